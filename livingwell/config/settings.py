@@ -1,0 +1,162 @@
+"""One settings file. What differs between machines comes from the environment; docs/how-to/run-it.md lists it.
+
+LIVINGWELL_ENVIRONMENT is `demonstration` (the default: works out of the box, marked as a demonstration), `test`, or
+`production` (refuses to start without a secret, host names and secure cookies).
+"""
+
+import os
+from pathlib import Path
+
+import dj_database_url
+import nhsuk_frontend_jinja
+from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
+from django.utils.translation import gettext_lazy as _
+
+
+def _flag(name: str, *, default: bool) -> bool:
+    return os.environ.get(name, str(default)).lower() in {"1", "true", "yes", "on"}
+
+
+def _words(name: str) -> list[str]:
+    return [word.strip() for word in os.environ.get(name, "").split(",") if word.strip()]
+
+
+BASE_DIR = Path(__file__).resolve().parent.parent.parent
+ENVIRONMENT = os.environ.get("LIVINGWELL_ENVIRONMENT", "demonstration")
+if ENVIRONMENT not in {"demonstration", "test", "production"}:
+    raise ImproperlyConfigured("LIVINGWELL_ENVIRONMENT must be demonstration, test or production.")
+PRODUCTION = ENVIRONMENT == "production"
+DEMONSTRATION = ENVIRONMENT == "demonstration"
+DEBUG = _flag("DEBUG", default=False)
+
+SECRET_KEY = os.environ.get("SECRET_KEY", "" if PRODUCTION else "not-a-secret-only-for-demonstration-and-tests")
+ALLOWED_HOSTS = _words("ALLOWED_HOSTS") or ([] if PRODUCTION else ["localhost", "127.0.0.1", "[::1]", "testserver"])
+CSRF_TRUSTED_ORIGINS = _words("CSRF_TRUSTED_ORIGINS")
+SITE_URL = os.environ.get("SITE_URL", "").rstrip("/")
+"""The public address, for canonical links and for links in what is printed or sent. Empty: as asked for."""
+
+SECURE_COOKIES = _flag("SECURE_COOKIES", default=PRODUCTION)
+if PRODUCTION and not DEBUG:
+    if len(SECRET_KEY) < 50:
+        raise ImproperlyConfigured("Set SECRET_KEY in the environment: 50 characters or more, kept secret.")
+    if not ALLOWED_HOSTS or any("*" in host for host in ALLOWED_HOSTS):
+        raise ImproperlyConfigured("Set ALLOWED_HOSTS in the environment to the names of this site, without *.")
+    if not SECURE_COOKIES:
+        raise ImproperlyConfigured("SECURE_COOKIES cannot be off in production.")
+
+ROOT_URLCONF = "livingwell.config.urls"
+WSGI_APPLICATION = "livingwell.config.wsgi.application"
+INSTALLED_APPS = [
+    "django.contrib.staticfiles",
+    "django.contrib.sitemaps",
+    "procrastinate.contrib.django",
+    "csp",
+    "livingwell.core",
+    "livingwell.themes",
+    "livingwell.directory",
+    "livingwell.suggestions",
+    "livingwell.home",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "livingwell.core.middleware.PrivacyMiddleware",
+    "django.middleware.gzip.GZipMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "livingwell.core.middleware.RefusalMiddleware",
+]
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.jinja2.Jinja2",
+        "DIRS": [Path(nhsuk_frontend_jinja.__file__).parent / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "environment": "livingwell.core.templating.environment",
+            "context_processors": [
+                "django.template.context_processors.request",
+                "livingwell.core.templating.site",
+            ],
+        },
+    },
+    # sitemap.xml is rendered with Django's own template.
+    {"BACKEND": "django.template.backends.django.DjangoTemplates", "APP_DIRS": True},
+]
+
+DATABASES = {
+    "default": dj_database_url.config(
+        default="postgresql://livingwell@/livingwell", conn_health_checks=True, conn_max_age=0
+    )
+}
+DATABASES["default"].setdefault("OPTIONS", {})
+if not os.environ.get("LIVINGWELL_NO_POOL"):
+    DATABASES["default"]["OPTIONS"]["pool"] = {"min_size": 1, "max_size": 10, "timeout": 10}
+if ENVIRONMENT == "test":
+    DATABASES["default"]["OPTIONS"].pop("pool", None)
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+USE_TZ = True
+TIME_ZONE = "Europe/London"
+LANGUAGE_CODE = "en-gb"
+LANGUAGES = [("en-gb", _("English"))]
+LOCALE_PATHS = [BASE_DIR / "livingwell" / "locale"]
+
+STATIC_URL = "/static/"
+STATIC_ROOT = BASE_DIR / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if ENVIRONMENT == "test"
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
+}
+WHITENOISE_USE_FINDERS = ENVIRONMENT == "test"
+
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_COOKIES
+CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_FAILURE_VIEW = "livingwell.core.views.forgery"
+SECURE_SSL_REDIRECT = _flag("SECURE_SSL_REDIRECT", default=PRODUCTION)
+SECURE_HSTS_SECONDS = int(os.environ.get("SECURE_HSTS_SECONDS", "31536000" if PRODUCTION else "0"))
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = PRODUCTION
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+if os.environ.get("BEHIND_PROXY"):
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+TRUSTED_PROXIES = int(os.environ.get("BEHIND_PROXY", "0"))
+"""How many proxies of ours stand in front and add to X-Forwarded-For."""
+X_FRAME_OPTIONS = "DENY"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "object-src": [NONE],
+        "base-uri": [NONE],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+    }
+}
+DATA_UPLOAD_MAX_MEMORY_SIZE = 256 * 1024
+STORIES_PER_TEN_MINUTES = int(os.environ.get("STORIES_PER_TEN_MINUTES", "60"))
+"""How often one address may ask for suggestions in ten minutes: a library's many readers share one."""
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "filters": {"no_personal_words": {"()": "livingwell.core.logs.NoPersonalWords"}},
+    "handlers": {
+        "console": {
+            "class": "logging.StreamHandler",
+            "formatter": "line",
+            "filters": ["no_personal_words"],
+        }
+    },
+    "root": {"handlers": ["console"], "level": os.environ.get("LOG_LEVEL", "WARNING")},
+}

@@ -1,0 +1,8 @@
+"""What the tests need before anything else is read: a real PostgreSQL, and settings that are for tests."""
+
+import os
+
+from livingwell.config import database
+
+os.environ["LIVINGWELL_ENVIRONMENT"] = "test"
+database.ensure()

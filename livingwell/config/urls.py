@@ -1,0 +1,13 @@
+"""Which address leads to which app."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("livingwell.home.urls")),
+    path("suggestions/", include("livingwell.suggestions.urls")),
+    path("directory/", include("livingwell.directory.urls")),
+]
+handler400 = "livingwell.core.views.bad_request"
+handler403 = "livingwell.core.views.forbidden"
+handler404 = "livingwell.core.views.not_found"
+handler500 = "livingwell.core.views.broken"

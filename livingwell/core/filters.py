@@ -1,0 +1,40 @@
+"""How dates, distances and numbers are written for people."""
+
+import re
+from datetime import date
+
+from django.utils import formats
+
+MILES_PER_KM = 0.621371
+
+
+def day(value: date) -> str:
+    """A day as people say it: "Tuesday 3 March 2026"."""
+    return formats.date_format(value, "l j F Y")
+
+
+def kilometres(value: float) -> str:
+    """A distance as people here think of it: under a fifth of a mile "very near", else miles."""
+    miles = value * MILES_PER_KM
+    if miles < 0.2:
+        return "very near"
+    if miles < 10:
+        return f"about {miles:.1f} miles".replace(".0 ", " ").replace("about 1 miles", "about 1 mile")
+    return f"about {miles:.0f} miles"
+
+
+def telephone(number: str) -> str:
+    """The number as a tel: link wants it: digits, and a plus where it starts with one."""
+    return ("+" if number.strip().startswith("+") else "") + re.sub(r"\D", "", number)
+
+
+def web_address(value: str) -> str:
+    """A link that a browser can open, or nothing: only http and https are let through."""
+    value = value.strip()
+    if not value or re.search(r"\s", value):
+        return ""
+    if re.match(r"https?://", value, re.IGNORECASE):
+        return value
+    if re.match(r"[a-z][a-z0-9+.-]*:", value, re.IGNORECASE) or "." not in value:
+        return ""
+    return f"https://{value}"

@@ -1,0 +1,42 @@
+// Makes what browsers fetch: one stylesheet, one small module and the typeface, in livingwell/core/static/build.
+import { copyFile, mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { fileURLToPath } from "node:url";
+import { brotliCompressSync } from "node:zlib";
+import { compile, Logger } from "sass";
+
+const here = new URL(".", import.meta.url);
+const root = new URL("../../../", here);
+const out = new URL("../static/build/", here);
+const fonts = new URL("node_modules/@fontsource/atkinson-hyperlegible/", root);
+const faces = ["400-normal", "700-normal"];
+
+const { css } = compile(fileURLToPath(new URL("main.scss", here)), {
+  loadPaths: [fileURLToPath(new URL("node_modules/nhsuk-frontend/dist/nhsuk/", root))],
+  style: "compressed",
+  quietDeps: true,
+  logger: Logger.silent,
+});
+const module = await readFile(new URL("main.js", here), "utf8");
+
+await rm(out, { recursive: true, force: true });
+await mkdir(new URL("fonts/", out), { recursive: true });
+
+await writeFile(new URL("main.css", out), css);
+await writeFile(new URL("main.js", out), withoutComments(module));
+for (const face of faces) {
+  const name = `atkinson-hyperlegible-latin-${face}.woff2`;
+  await copyFile(new URL(`files/${name}`, fonts), new URL(`fonts/${name}`, out));
+}
+await copyFile(new URL("LICENSE", fonts), new URL("fonts/LICENSE.txt", out));
+
+const weight = (text) => `${(brotliCompressSync(text).length / 1024).toFixed(1)} KB`;
+console.log(`main.css ${weight(css)}, main.js ${weight(withoutComments(module))} compressed`);
+
+// The module is short: dropping whole-line comments and indents is all the making small it needs.
+function withoutComments(text) {
+  return text
+    .split("\n")
+    .map((line) => line.trim())
+    .filter((line) => line && !line.startsWith("//"))
+    .join("\n");
+}

@@ -1,0 +1,1 @@
+"""What changes the directory: taking in what others publish, and making it quick to find."""

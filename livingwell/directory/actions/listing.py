@@ -1,0 +1,271 @@
+"""How what a directory says becomes quick to find: theme tags by rule, listings, and the directory's own words."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from django.db import connection, transaction
+from django.db.models import F
+
+from livingwell.directory import derive
+from livingwell.directory.models import Edition, Service, Word
+from livingwell.directory.queries.facts import facts_of, known_places
+from livingwell.directory.tagging import tagger
+from livingwell.themes.actions import publish
+from livingwell.themes.models import Theme
+from livingwell.themes.vocabulary import vocabulary
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+    from uuid import UUID
+
+    from livingwell.directory.derive import Facts, Row
+
+BATCH: Final = 1_000  # services
+MOST_WORDS: Final = 100_000  # the most used are kept
+
+
+@dataclass(frozen=True, slots=True)
+class Refreshed:
+    """How many services were gone through, and the listings and theme tags that they have now."""
+
+    services: int
+    listings: int
+    tags: int
+
+
+def refresh(service_ids: Iterable[UUID]) -> Refreshed:
+    """Make the tags and listings of some services say what the directory says of them now.
+
+    Ids that are no service are passed over. New words are added to the directory's words; the counts of the others
+    are put right by the next `refresh_all`.
+    """
+    return _refresh(list(service_ids), None, None)
+
+
+def refresh_all(progress: Callable[[int], object] | None = None) -> Refreshed:
+    """The same for each service, batch by batch. `progress` is told how many were done each time."""
+    ids = list(Service.objects.order_by("pk").values_list("pk", flat=True))
+    counted: Counter[str] = Counter()
+    done = _refresh(ids, counted, progress)
+    with transaction.atomic():
+        _replace_words(counted)
+        _next_edition()
+    return done
+
+
+def _refresh(
+    ids: list[UUID], counted: Counter[str] | None, progress: Callable[[int], object] | None
+) -> Refreshed:
+    themes = _themes()
+    places = known_places()
+    listings = tags = 0
+    for start in range(0, len(ids), BATCH):
+        some = ids[start : start + BATCH]
+        with transaction.atomic():
+            _one_at_a_time()
+            words = Counter[str]()
+            made, tagged = _refresh_batch(some, themes, places, words)
+            if counted is None:
+                _add_words(words)
+                _next_edition()
+            else:
+                counted.update(words)
+        listings += made
+        tags += tagged
+        if progress is not None:
+            progress(len(some))
+    return Refreshed(len(ids), listings, tags)
+
+
+def _refresh_batch(
+    ids: Sequence[UUID],
+    themes: frozenset[str],
+    places: dict[str, tuple[float, float]],
+    words: Counter[str],
+) -> tuple[int, int]:
+    """Tags and listings of one batch; adds to the count of words. Returns the numbers of listings and tags."""
+    rules = tagger()
+    read: dict[UUID, tuple[Facts, list[str]]] = {each.service: (each, terms) for each, terms in facts_of(ids)}
+    by_rule = [
+        (service, tag.theme, tag.because)
+        for service, (facts, terms) in read.items()
+        for tag in rules.tags(facts.name, facts.description, terms)
+        if tag.theme in themes
+    ]
+    _replace_rule_tags(ids, by_rule)
+    applied = _applied(ids)
+    rows: list[Row] = []
+    for service, (facts, _) in read.items():
+        words.update(derive.words_of(f"{facts.name} {facts.also} {facts.description} {facts.organization}"))
+        rows += derive.rows(facts, applied.get(service, ()), places)
+    _replace_listings(ids, rows)
+    return len(rows), sum(len(some) for some in applied.values())
+
+
+def _themes() -> frozenset[str]:
+    """The slugs that can be pointed at; rows are made where the vocabulary has themes that have none."""
+    known = frozenset(Theme.objects.filter(retired=False).values_list("slug", flat=True))
+    if not vocabulary().themes.keys() <= known:
+        publish(vocabulary())
+        known = frozenset(Theme.objects.filter(retired=False).values_list("slug", flat=True))
+    return known
+
+
+def _one_at_a_time() -> None:
+    """Wait for another refresh to finish: two at once would make each other's rows."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('directory.refresh'))")
+
+
+def _replace_rule_tags(ids: Sequence[UUID], tags: Sequence[tuple[UUID, str, str]]) -> None:
+    """Tags chosen by hand stay as they are, whether they say yes or no."""
+    columns = [list(column) for column in zip(*tags, strict=True)] or [[], [], []]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            DELETE FROM directory_servicetheme old
+            WHERE old.service_id = ANY(%s::uuid[]) AND old.tagged_by = 'rule' AND NOT EXISTS (
+                SELECT 1 FROM unnest(%s::uuid[], %s::text[]) AS made(service, theme)
+                WHERE made.service = old.service_id AND made.theme = old.theme_id)
+            """,
+            [list(ids), columns[0], columns[1]],
+        )
+        cursor.execute(
+            """
+            INSERT INTO directory_servicetheme AS old (service_id, theme_id, tagged_by, applies, because)
+            SELECT service, theme, 'rule', true, because
+            FROM unnest(%s::uuid[], %s::text[], %s::text[]) AS made(service, theme, because)
+            ON CONFLICT (service_id, theme_id) DO UPDATE SET because = EXCLUDED.because
+            WHERE old.tagged_by = 'rule' AND old.because <> EXCLUDED.because
+            """,
+            columns,
+        )
+
+
+def _applied(ids: Sequence[UUID]) -> dict[UUID, list[str]]:
+    """The themes that hold for each service, by rule or by hand."""
+    found: dict[UUID, list[str]] = {}
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            SELECT tag.service_id, tag.theme_id FROM directory_servicetheme tag
+            JOIN themes_theme theme ON theme.slug = tag.theme_id AND NOT theme.retired
+            WHERE tag.service_id = ANY(%s::uuid[]) AND tag.applies ORDER BY tag.service_id, tag.theme_id
+            """,
+            [list(ids)],
+        )
+        for service, theme in cursor.fetchall():
+            found.setdefault(service, []).append(theme)
+    return found
+
+
+PLAIN: Final = {
+    "service_id": "uuid",
+    "location_id": "uuid",
+    "kind": "text",
+    "latitude": "float8",
+    "longitude": "float8",
+    "cell": "int",
+    "reach_km": "float8",
+    "is_free": "bool",
+    "is_step_free": "bool",
+    "is_online": "bool",
+    "is_by_phone": "bool",
+    "weekdays": "int",
+    "hours": "int",
+    "ends_on": "date",
+    "minimum_age": "int",
+    "maximum_age": "int",
+    "assured_on": "date",
+    "is_live": "bool",
+}
+"""The columns of a listing that are stored as they come, with their types."""
+TEXTS: Final = ("name_words", "theme_lexemes", "theme_words", "body_words", "place_words")
+COLUMNS: Final = (*PLAIN, "words")
+
+GONE: Final = """
+    DELETE FROM directory_{table} old USING (
+        SELECT listing.id FROM directory_listing listing
+        LEFT JOIN unnest(%s::uuid[], %s::uuid[]) AS made(service, location)
+        ON made.service = listing.service_id AND made.location IS NOT DISTINCT FROM listing.location_id
+        WHERE listing.service_id = ANY(%s::uuid[]) AND made.service IS NULL
+    ) AS gone WHERE old.{column} = gone.id
+"""
+UPSERT: Final = f"""
+    INSERT INTO directory_listing AS old ({", ".join(COLUMNS)})
+    SELECT {", ".join(PLAIN)},
+        setweight(to_tsvector('english', name_words), 'A') || theme_lexemes::tsvector
+        || setweight(to_tsvector('english', theme_words), 'B') || setweight(to_tsvector('english', body_words), 'C')
+        || setweight(to_tsvector('english', place_words), 'D')
+    FROM unnest({", ".join(f"%s::{kind}[]" for kind in PLAIN.values())}, {", ".join("%s::text[]" for _ in TEXTS)})
+        AS made({", ".join([*PLAIN, *TEXTS])})
+    ON CONFLICT (service_id, location_id) DO UPDATE
+    SET {", ".join(f"{name} = EXCLUDED.{name}" for name in COLUMNS if name not in ("service_id", "location_id"))}
+    WHERE ({", ".join(f"old.{name}" for name in COLUMNS)})
+        IS DISTINCT FROM ({", ".join(f"EXCLUDED.{name}" for name in COLUMNS)})
+"""  # noqa: S608 - made of the names above only
+THEMES_GONE: Final = """
+    DELETE FROM directory_listingtheme old USING directory_listing listing
+    WHERE listing.id = old.listing_id AND listing.service_id = ANY(%s::uuid[]) AND NOT EXISTS (
+        SELECT 1 FROM unnest(%s::uuid[], %s::text[]) AS made(service, theme)
+        WHERE made.service = listing.service_id AND made.theme = old.theme_id)
+"""
+THEMES_MADE: Final = """
+    INSERT INTO directory_listingtheme AS old (listing_id, theme_id, cell)
+    SELECT listing.id, made.theme, listing.cell
+    FROM unnest(%s::uuid[], %s::text[]) AS made(service, theme)
+    JOIN directory_listing listing ON listing.service_id = made.service
+    ON CONFLICT (listing_id, theme_id) DO UPDATE SET cell = EXCLUDED.cell
+    WHERE old.cell IS DISTINCT FROM EXCLUDED.cell
+"""
+
+
+def _replace_listings(ids: Sequence[UUID], rows: Sequence[Row]) -> None:
+    """One listing a service and place, with its themes. What stays keeps its id; what has not changed is not written."""
+    labels = {theme.slug: theme.label for theme in vocabulary()}
+    plain: list[list[object]] = [[getattr(row, name.removesuffix("_id")) for row in rows] for name in PLAIN]
+    texts: list[list[str]] = [
+        [row.name_words for row in rows],
+        [" ".join(f"'~{slug}':1B" for slug in row.themes) for row in rows],
+        [" ".join(labels.get(slug, "") for slug in row.themes) for row in rows],
+        [row.body_words for row in rows],
+        [row.place_words for row in rows],
+    ]
+    themes = list(dict.fromkeys((row.service, slug) for row in rows for slug in row.themes))
+    services, slugs = [service for service, _ in themes], [slug for _, slug in themes]
+    with connection.cursor() as cursor:
+        for table, column in (("listingtheme", "listing_id"), ("listing", "id")):
+            cursor.execute(GONE.format(table=table, column=column), [plain[0], plain[1], list(ids)])
+        if rows:
+            cursor.execute(UPSERT, [*plain, *texts])
+        cursor.execute(THEMES_GONE, [list(ids), services, slugs])
+        cursor.execute(THEMES_MADE, [services, slugs])
+
+
+def _add_words(words: Counter[str]) -> None:
+    """Words that are new come in; those that are there keep their count."""
+    Word.objects.bulk_create(
+        [Word(word=word, services=count) for word, count in words.items()], ignore_conflicts=True
+    )
+
+
+def _replace_words(words: Counter[str]) -> None:
+    """The words of the whole directory, counted afresh."""
+    most = words.most_common(MOST_WORDS)
+    Word.objects.exclude(word__in=[word for word, _ in most]).delete()
+    Word.objects.bulk_create(
+        [Word(word=word, services=count) for word, count in most],
+        batch_size=5_000,
+        update_conflicts=True,
+        unique_fields=["word"],
+        update_fields=["services"],
+    )
+
+
+def _next_edition() -> None:
+    """Let the other processes see that there is something new."""
+    if not Edition.objects.filter(pk=1).update(number=F("number") + 1):
+        Edition.objects.bulk_create([Edition(pk=1, number=1)], ignore_conflicts=True)

@@ -1,0 +1,71 @@
+"""What is around: organizations, what they offer, where and when, in the words of HSDS 3.0 (Open Referral).
+
+`organization`, `service`, `place`, `contact`, `taxonomy` hold what a directory says; `listing` holds what is derived from it so
+that a search is quick. Source of fields: Human Services Data Specification 3.0, with capacity from 3.1.
+"""
+
+from livingwell.directory.models.contact import Contact, Language, Phone
+from livingwell.directory.models.listing import Edition, Listing, ListingTheme, PlaceName, Word
+from livingwell.directory.models.organization import (
+    Funding,
+    Organization,
+    OrganizationIdentifier,
+    Program,
+    Source,
+)
+from livingwell.directory.models.place import (
+    Accessibility,
+    Address,
+    Location,
+    LocationType,
+    ServiceAtLocation,
+)
+from livingwell.directory.models.schedule import Frequency, Schedule
+from livingwell.directory.models.service import (
+    CostOption,
+    Kind,
+    RequiredDocument,
+    Service,
+    ServiceArea,
+    ServiceCapacity,
+    ServiceTheme,
+    Status,
+    TaggedBy,
+)
+from livingwell.directory.models.taxonomy import Attribute, Metadata, Taxonomy, TaxonomyTerm
+
+__all__ = [
+    "Accessibility",
+    "Address",
+    "Attribute",
+    "Contact",
+    "CostOption",
+    "Edition",
+    "Frequency",
+    "Funding",
+    "Kind",
+    "Language",
+    "Listing",
+    "ListingTheme",
+    "Location",
+    "LocationType",
+    "Metadata",
+    "Organization",
+    "OrganizationIdentifier",
+    "Phone",
+    "PlaceName",
+    "Program",
+    "RequiredDocument",
+    "Schedule",
+    "Service",
+    "ServiceArea",
+    "ServiceAtLocation",
+    "ServiceCapacity",
+    "ServiceTheme",
+    "Source",
+    "Status",
+    "TaggedBy",
+    "Taxonomy",
+    "TaxonomyTerm",
+    "Word",
+]

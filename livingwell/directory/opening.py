@@ -1,0 +1,244 @@
+"""When something is open: whether it is now, when it next is, on which days, and how to say so in words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final
+from zoneinfo import ZoneInfo
+
+from dateutil import rrule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+DAYS: Final = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
+LOOK_AHEAD: Final = timedelta(days=400)
+ALL_HOURS: Final = (1 << 24) - 1
+MIDNIGHT: Final = time(0)
+NEARLY_MIDNIGHT: Final = time(23, 59)  # how many feeds write the end of a day
+# A fortnight needs a first day to count from; where none is said nobody knows which week it is.
+SOMEWHERE: Final = date(2024, 1, 1)  # a Monday
+
+
+@dataclass(frozen=True, slots=True)
+class Times:
+    """One rule of when something is open, as `directory.models.Schedule` has it. Times are local to the zone."""
+
+    freq: str = ""
+    byday: str = ""
+    bymonthday: str = ""
+    interval: int = 1
+    opens_at: time | None = None
+    closes_at: time | None = None
+    valid_from: date | None = None
+    valid_to: date | None = None
+    dtstart: date | None = None
+    until: date | None = None
+    count: int | None = None
+    timezone: str = "Europe/London"
+    description: str = ""
+    byweekno: str = ""
+    byyearday: str = ""
+    wkst: str = ""
+
+    @property
+    def first(self) -> date | None:
+        return max((day for day in (self.valid_from, self.dtstart) if day), default=None)
+
+    @property
+    def last(self) -> date | None:
+        """The last day that it may be on; None if it goes on."""
+        ends = [day for day in (self.valid_to, self.until) if day]
+        if not self.freq and self.dtstart:
+            ends.append(self.dtstart)
+        elif self.count and self.dtstart:
+            days = list(_days(self, self.dtstart, date.max))
+            ends.append(days[-1] if days else self.dtstart)
+        return min(ends, default=None)
+
+    @property
+    def certain(self) -> bool:
+        """Whether the days can be worked out at all."""
+        if not self.freq:
+            return self.dtstart is not None
+        return self.interval == 1 or self.first is not None
+
+    @property
+    def whole_day(self) -> bool:
+        """Open from midnight to midnight."""
+        return self.opens_at == MIDNIGHT and self.closes_at in (MIDNIGHT, NEARLY_MIDNIGHT)
+
+    @property
+    def past_midnight(self) -> bool:
+        return (
+            self.opens_at is not None
+            and self.closes_at is not None
+            and not self.whole_day
+            and self.closes_at <= self.opens_at
+        )
+
+
+def is_open(schedules: Sequence[Times], at: datetime) -> bool | None:
+    """Whether it is open at a moment; None when that is not known. `at` is aware of its zone."""
+    unsure = not schedules
+    for times in schedules:
+        if not times.certain or times.opens_at is None or (times.closes_at is None):
+            unsure = unsure or _may_be_on(times, at.astimezone(_zone(times.timezone)).date())
+            continue
+        local = at.astimezone(_zone(times.timezone))
+        for day in (local.date(), local.date() - timedelta(days=1)):
+            if _is_on(times, day):
+                opens, closes = _span(times, day)
+                if opens <= at < closes:
+                    return True
+    return None if unsure else False
+
+
+def next_times(schedules: Sequence[Times], after: datetime, most: int = 3) -> list[tuple[datetime, datetime | None]]:
+    """The next openings that begin at or after a moment, soonest first: from when to when (None: not said)."""
+    found: list[tuple[datetime, datetime | None]] = []
+    for times in schedules:
+        if not times.certain or times.opens_at is None:
+            continue
+        start = after.astimezone(_zone(times.timezone)).date()
+        seen = 0
+        for day in _days(times, start, start + LOOK_AHEAD):
+            opens, closes = _span(times, day)
+            if opens >= after:
+                found.append((opens, closes if times.closes_at else None))
+                seen += 1
+            if seen == most:
+                break
+    return sorted(set(found), key=lambda span: (span[0], span[1] or span[0]))[:most]
+
+
+def weekdays(schedules: Iterable[Times]) -> int:
+    """The days of the week that it may be open on: bit 0 Monday to bit 6 Sunday; 0 where nothing is known."""
+    bits = 0
+    for times in schedules:
+        for code in _codes(times.byday):
+            bits |= 1 << DAYS.index(code)
+        if not times.byday:
+            if not times.freq and times.dtstart:
+                bits |= 1 << times.dtstart.weekday()
+            elif times.freq == "WEEKLY" and times.dtstart:
+                bits |= 1 << times.dtstart.weekday()
+            elif times.freq:
+                bits |= 127
+    return bits
+
+
+def hours(schedules: Iterable[Times]) -> int:
+    """The hours of the day that it may be open in, on whatever day: bit 0 midnight to 1am, to bit 23."""
+    bits = 0
+    for times in schedules:
+        if times.opens_at is None or times.closes_at is None:
+            continue
+        if times.whole_day:
+            return ALL_HOURS
+        hour = times.opens_at.hour
+        last = (times.closes_at.hour + (0 if times.closes_at.minute else 23)) % 24
+        bits |= 1 << hour
+        while hour != last:
+            hour = (hour + 1) % 24
+            bits |= 1 << hour
+    return bits
+
+
+def ends_on(schedules: Sequence[Times]) -> date | None:
+    """The last day of something whose every time ends, such as a single event; None where it goes on."""
+    ends = [times.last for times in schedules if times.freq or times.dtstart]
+    known = [end for end in ends if end is not None]
+    return max(known) if known and len(known) == len(ends) else None
+
+
+@lru_cache(maxsize=100)
+def _zone(name: str) -> ZoneInfo:
+    try:
+        return ZoneInfo(name)
+    except (KeyError, ValueError, OSError):
+        return ZoneInfo("Europe/London")
+
+
+def _codes(byday: str) -> list[str]:
+    """The days of "MO,1TU" without their ordinals."""
+    return [part[-2:] for part in byday.split(",") if part[-2:] in DAYS]
+
+
+def _may_be_on(times: Times, day: date) -> bool:
+    """Whether a rule that cannot be worked out might still mean this day."""
+    if (times.first and day < times.first) or (times.last and day > times.last + timedelta(days=1)):
+        return False
+    codes = _codes(times.byday)
+    if times.certain and times.freq:
+        return _is_on(times, day) or _is_on(times, day - timedelta(days=1))
+    return not codes or DAYS[day.weekday()] in codes or DAYS[day.weekday() - 1] in codes
+
+
+def _is_on(times: Times, day: date) -> bool:
+    return next(_days(times, day, day), None) == day
+
+
+def _days(times: Times, start: date, end: date) -> Iterator[date]:
+    """The days of a rule from one day to another, both included."""
+    bounds = [limit for limit in (times.valid_to, times.until) if limit]
+    start = max([start, *([times.first] if times.first else [])])
+    end = min([end, *bounds])
+    if start > end:
+        return
+    if not times.freq:
+        if times.dtstart and start <= times.dtstart <= end:
+            yield times.dtstart
+        return
+    if times.freq == "WEEKLY" and times.interval == 1 and times.byday and not times.count:
+        on = {DAYS.index(code) for code in _codes(times.byday)}
+        while on and start <= end:
+            if start.weekday() in on:
+                yield start
+            if start == date.max:
+                return
+            start += timedelta(days=1)
+        return
+    for moment in _rule(times).xafter(datetime.combine(start, MIDNIGHT), inc=True):
+        if moment.date() > end:
+            return
+        yield moment.date()
+
+
+@lru_cache(maxsize=5_000)
+def _rule(times: Times) -> rrule.rrule:
+    """The rule in the terms of iCalendar, counted from its first day."""
+    monthly = times.freq == "MONTHLY"
+    first = times.dtstart or times.valid_from or SOMEWHERE
+    days = []
+    for part in times.byday.split(","):
+        if part[-2:] in DAYS:
+            day = rrule.weekday(DAYS.index(part[-2:]))
+            days.append(day(int(part[:-2])) if monthly and part[:-2] not in ("", "+", "-") else day)
+    return rrule.rrule(
+        rrule.MONTHLY if monthly else rrule.WEEKLY,
+        dtstart=datetime.combine(first, MIDNIGHT),
+        interval=times.interval,
+        count=times.count if times.dtstart else None,
+        wkst=DAYS.index(times.wkst) if times.wkst in DAYS else 0,
+        byweekday=days or (None if times.dtstart or times.bymonthday else list(range(7))),
+        bymonthday=_numbers(times.bymonthday) or None,
+        cache=False,
+    )
+
+
+def _numbers(text: str) -> list[int]:
+    return [int(part) for part in text.split(",") if part.strip().lstrip("+-").isdigit()]
+
+
+def _span(times: Times, day: date) -> tuple[datetime, datetime]:
+    """From when to when on one day. Wall-clock times: an opening over a clock change is shorter or longer."""
+    zone = _zone(times.timezone)
+    opens = datetime.combine(day, times.opens_at or MIDNIGHT, zone)
+    closes_at = times.closes_at if times.closes_at is not None else times.opens_at or MIDNIGHT
+    over = times.whole_day or times.past_midnight
+    closes_day = day + timedelta(days=1) if over and day < date.max else day
+    closes = datetime.combine(closes_day, MIDNIGHT if times.whole_day else closes_at, zone)
+    return opens.astimezone(ZoneInfo("UTC")), closes.astimezone(ZoneInfo("UTC"))

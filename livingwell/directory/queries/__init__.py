@@ -1,0 +1,1 @@
+"""Reading the directory in the shapes that pages, searches and refreshing need."""

@@ -1,0 +1,198 @@
+"""From a story, or chosen themes, to connections: what is around, each with its reason."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db import connection
+
+from livingwell.directory.grid import cells_around
+from livingwell.directory.models import ListingTheme, Service
+from livingwell.suggestions import choosing, suitability, wishes
+from livingwell.suggestions.choosing import Candidate, Choice
+from livingwell.suggestions.wishes import Wish
+from livingwell.themes import danger, story
+from livingwell.themes.danger import Danger
+from livingwell.themes.story import Found
+from livingwell.themes.vocabulary import vocabulary
+
+THEMES_SOUGHT = 40
+PER_THEME = 12
+NEAR_KM = 5.0
+FAR_KM = 20.0
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """Where somebody is, roughly. Degrees, WGS 84."""
+
+    latitude: float
+    longitude: float
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a person asks with. Nothing of it is kept."""
+
+    story: str = ""
+    themes: tuple[str, ...] = ()
+    near: Point | None = None
+    without: frozenset[str] = frozenset()
+    not_for_me: frozenset[UUID] = frozenset()
+    more_like: frozenset[UUID] = frozenset()
+    limit: int = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """One connection: the service, why it is offered, and how far away it is."""
+
+    service: Service
+    choice: Choice
+
+    @property
+    def themes(self) -> list[str]:
+        """The service's themes that answer something in the story, best first."""
+        return list(dict.fromkeys(match.theme for match in self.choice.matches))
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a person gets: whether crisis help goes on top, what was understood, and the suggestions."""
+
+    dangers: tuple[Danger, ...]
+    found: tuple[Found, ...]
+    suggestions: tuple[Suggestion, ...]
+
+
+def answer(asked: Asked, *, on: date) -> Answer:
+    """What is around somebody who says this. Nothing is kept, logged or changed."""
+    words = vocabulary()
+    found = tuple(item for item in story.read(asked.story) if item.theme.slug not in asked.without)
+    wanted = wishes.from_story(found, words) + wishes.from_themes(asked.themes, words)
+    if asked.more_like:
+        wanted += wishes.from_themes(_themes_of(asked.more_like), words)
+    if not wanted:
+        wanted = wishes.for_anyone(words)
+    who = suitability.read(asked.story, [wish.theme.slug for wish in wanted])
+    candidates = [
+        (candidate, suitability.fit(candidate, who))
+        for candidate in _candidates(_sought(wanted), asked.near)
+        if UUID(candidate.service) not in asked.not_for_me
+    ]
+    choices = choosing.choose(wanted, candidates, limit=asked.limit, on=on)
+    return Answer(
+        dangers=danger.look(asked.story),
+        found=found,
+        suggestions=_with_services(choices),
+    )
+
+
+def _themes_of(services: Iterable[UUID]) -> list[str]:
+    rows = ListingTheme.objects.filter(listing__service__in=services)
+    return list(rows.order_by("theme_id").values_list("theme_id", flat=True).distinct())
+
+
+def _sought(wanted: Sequence[Wish]) -> list[str]:
+    """The themes that services are looked up by: each wish's own first, then what helps, up to a fixed number."""
+    strength: dict[str, float] = {}
+    for wish in wanted:
+        for slug, value in wish.answers.items():
+            strength[slug] = max(strength.get(slug, 0.0), value * wish.weight)
+    return sorted(strength, key=lambda slug: (-strength[slug], slug))[:THEMES_SOUGHT]
+
+
+NEAREST = """
+    SELECT found.listing_id, found.km
+    FROM unnest(%(themes)s::text[]) AS sought(theme)
+    CROSS JOIN LATERAL (
+        SELECT listing_id, km FROM (
+            SELECT listing_id,
+                   111.195 * sqrt((latitude - %(latitude)s) ^ 2
+                                  + ((longitude - %(longitude)s) * cos(radians(%(latitude)s))) ^ 2) AS km,
+                   reach_km
+            FROM directory_listingtheme
+            WHERE theme_id = sought.theme AND cell = ANY(%(cells)s)
+        ) AS around
+        WHERE km <= reach_km
+        ORDER BY km, listing_id
+        LIMIT %(each)s
+    ) AS found
+"""
+ANYWHERE = """
+    SELECT found.listing_id, NULL::float8 AS km
+    FROM unnest(%(themes)s::text[]) AS sought(theme)
+    CROSS JOIN LATERAL (
+        SELECT listing_id FROM directory_listingtheme
+        WHERE theme_id = sought.theme AND cell IS NULL
+        ORDER BY assured_on DESC NULLS LAST, listing_id
+        LIMIT %(each)s
+    ) AS found
+"""
+FRESHEST = """
+    SELECT found.listing_id, NULL::float8 AS km
+    FROM unnest(%(themes)s::text[]) AS sought(theme)
+    CROSS JOIN LATERAL (
+        SELECT listing_id FROM directory_listingtheme
+        WHERE theme_id = sought.theme
+        ORDER BY assured_on DESC NULLS LAST, listing_id
+        LIMIT %(each)s
+    ) AS found
+"""
+
+
+def _candidates(themes: Sequence[str], near: Point | None) -> list[Candidate]:
+    """The nearest few of each theme (the freshest few where no place is known), and what is offered anywhere."""
+    distances: dict[int, float | None] = {}
+    with connection.cursor() as cursor:
+
+        def ask(sql: str, wanted: Sequence[str], **more: object) -> int:
+            cursor.execute(sql, {"themes": list(wanted), "each": PER_THEME, **more})
+            rows = cursor.fetchall()
+            distances.update(rows)
+            return len(rows)
+
+        if near is None:
+            ask(FRESHEST, themes)
+        else:
+            point = {"latitude": near.latitude, "longitude": near.longitude}
+            for radius in (NEAR_KM, FAR_KM):
+                cells = cells_around(near.latitude, near.longitude, radius)
+                if ask(NEAREST, themes, cells=cells, **point) >= len(themes) * PER_THEME / 2:
+                    break
+            ask(ANYWHERE, themes)
+    return _described(distances)
+
+
+DESCRIBED = """
+    SELECT listing.id, listing.service_id::text, service.organization_id::text, listing.kind, listing.assured_on,
+           listing.minimum_age, listing.maximum_age,
+           ARRAY(SELECT theme_id FROM directory_listingtheme WHERE listing_id = listing.id)
+    FROM directory_listing AS listing JOIN directory_service AS service ON service.id = listing.service_id
+    WHERE listing.id = ANY(%s) AND listing.is_live
+"""
+
+
+def _described(distances: Mapping[int, float | None]) -> list[Candidate]:
+    """The candidates with their themes; of a service at several places only the nearest."""
+    with connection.cursor() as cursor:
+        cursor.execute(DESCRIBED, [list(distances)])
+        rows = cursor.fetchall()
+    nearest: dict[str, Candidate] = {}
+    for listing, service, organization, kind, assured_on, minimum_age, maximum_age, themes in rows:
+        km = distances[listing]
+        known = nearest.get(service)
+        if known is None or (km is not None and (known.distance_km is None or km < known.distance_km)):
+            nearest[service] = Candidate(
+                listing, service, organization, kind, frozenset(themes), km, assured_on, minimum_age, maximum_age
+            )
+    return list(nearest.values())
+
+
+def _with_services(choices: Iterable[Choice]) -> tuple[Suggestion, ...]:
+    chosen = list(choices)
+    services = {
+        str(service.pk): service
+        for service in Service.objects.for_card().filter(pk__in=[choice.candidate.service for choice in chosen])
+    }
+    return tuple(Suggestion(services[choice.candidate.service], choice) for choice in chosen)

@@ -1,0 +1,1 @@
+"""The shared vocabulary of themes, and reading what people say. Public: vocabulary, story, danger."""

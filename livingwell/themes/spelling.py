@@ -1,0 +1,57 @@
+"""Putting right the small slips of people who write in a hurry, in a second language, or seldom."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from collections import defaultdict
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, Final
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+SHORTEST: Final = 5  # shorter words have too many neighbours
+TWO_SLIPS: Final = 8  # from this length on two slips may be put right
+# The list of English words is American: a British ending is looked up by its American one.
+BRITISH: Final = (("our", "or"), ("is", "iz"), ("ys", "yz"), ("ll", "l"), ("tre", "ter"), ("ae", "e"))
+
+
+class Speller:
+    """Knows a set of words, and which of them a misspelt word was meant to be."""
+
+    def __init__(self, words: Iterable[str]) -> None:
+        self._words: dict[str, list[str]] = defaultdict(list)
+        for word in sorted(set(words)):
+            if len(word) >= SHORTEST - 1 and word.isascii() and word.isalpha():
+                self._words[word[0]].append(word)
+
+    def meant(self, word: str) -> str | None:
+        """The known word that an unknown one was meant to be; None if it is English or a guess."""
+        if len(word) < SHORTEST or not word.isalpha():
+            return None
+        slips = 2 if len(word) >= TWO_SLIPS else 1
+        nearest = process.extractOne(
+            word, self._words.get(word[0], ()), scorer=OSA.distance, score_cutoff=slips
+        )
+        return None if nearest is None or is_english(word) else nearest[0]
+
+
+def is_english(word: str) -> bool:
+    """Whether a lower-case word is in the list, in its British or American spelling."""
+    known = english()
+    return word in known or any(
+        british in word and word.replace(british, american) in known for british, american in BRITISH
+    )
+
+
+@cache
+def english() -> frozenset[str]:
+    """About 160,000 English words out of pyspellchecker, read when the first doubtful word turns up."""
+    packed = files("spellchecker").joinpath("resources", "en.json.gz").read_bytes()
+    counts: dict[str, int] = json.loads(gzip.decompress(packed))
+    return frozenset(counts)

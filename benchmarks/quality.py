@@ -58,7 +58,9 @@ def published() -> Iterator[Case]:
     expected = yaml.safe_load((PEOPLE / "cases_expected.yaml").read_text(encoding="utf-8"))
     for line in (shared() / "cases.jsonl").read_text(encoding="utf-8").splitlines():
         said = json.loads(line)
-        story = " ".join([said["story"], *_sentences("Wants", said["wants"]), *_sentences("Can offer", said["offers"])])
+        story = " ".join(
+            [said["story"], *_sentences("Wants", said["wants"]), *_sentences("Can offer", said["offers"])]
+        )
         yield Case(said["id"], story, "", expected[said["id"]])
 
 
@@ -68,15 +70,16 @@ def _sentences(lead: str, items: list[str]) -> list[str]:
 
 def score(case: Case, *, on: date, limit: int = 10) -> Score:
     """Ask for suggestions as a person would and see which proposals they meet."""
+    from livingwell.directory.queries.words import point
     from livingwell.suggestions import queries
 
-    answer = queries.answer(queries.Asked(story=case.story, near=queries.where(case.near), limit=limit), on=on)
+    answer = queries.answer(queries.Asked(story=case.story, near=point(case.near), limit=limit), on=on)
     offered = {theme for suggestion in answer.suggestions for theme in suggestion.themes}
     met = [proposal for proposal, themes in case.expected.items() if offered & set(themes)]
     return Score(
         case,
         met,
         [proposal for proposal in case.expected if proposal not in met],
-        [f"{suggestion.service.kind}: {suggestion.service.name}" for suggestion in answer.suggestions],
-        len({suggestion.service.kind for suggestion in answer.suggestions}),
+        [f"{suggestion.card.kind}: {suggestion.card.title}" for suggestion in answer.suggestions],
+        len({suggestion.card.kind for suggestion in answer.suggestions}),
     )

@@ -1,8 +1,8 @@
 """Suggestions, measured: how well they meet what people who know proposed, and how long they take.
 
-    ./lw bench suggestions                      quality and speed on the Lambeth demonstration directory
-    ./lw bench suggestions --services 250000    speed on a synthetic directory of that size
-    ./lw bench suggestions --misses             also names what was missed and what was offered
+./lw bench suggestions                      quality and speed on the Lambeth demonstration directory
+./lw bench suggestions --services 250000    speed on a synthetic directory of that size
+./lw bench suggestions --misses             also names what was missed and what was offered
 """
 
 import argparse
@@ -22,7 +22,9 @@ LIMITS_MS = {"demonstration": 15.0, "synthetic": 60.0}
 
 def main() -> int:
     parser = argparse.ArgumentParser(prog="./lw bench suggestions", description=__doc__.split("\n")[0])
-    parser.add_argument("--services", type=int, default=0, help="size of a synthetic directory (default: Lambeth)")
+    parser.add_argument(
+        "--services", type=int, default=0, help="size of a synthetic directory (default: Lambeth)"
+    )
     parser.add_argument("--misses", action="store_true", help="name what was missed")
     options = parser.parse_args()
     if options.services:
@@ -46,7 +48,9 @@ def _quality(label: str, cases: Iterable[quality.Case], floor: float, misses: bo
     scores = [quality.score(case, on=timezone.localdate()) for case in cases]
     print(f"\nRecall at 10, {label}")
     for each in scores:
-        print(f"  {each.case.name:10} {len(each.met):2} of {len(each.met) + len(each.missed):2}   {each.recall:.2f}")
+        print(
+            f"  {each.case.name:10} {len(each.met):2} of {len(each.met) + len(each.missed):2}   {each.recall:.2f}"
+        )
         if misses:
             for proposal in each.missed:
                 print(f"             missed: {proposal} {each.case.expected[proposal]}")
@@ -62,26 +66,29 @@ def _quality(label: str, cases: Iterable[quality.Case], floor: float, misses: bo
 def _speed(which: str, label: str) -> int:
     from django.utils import timezone
 
+    from livingwell.directory.queries.words import point
     from livingwell.suggestions import queries
 
     day = timezone.localdate()
     stories = [case.story for case in itertools.chain(quality.people(), quality.published())]
     dice = random.Random(2013)
-    spots = [queries.where(name) for name in ("Brixton", "SW16", "SE11", "")]
+    spots = [point(name) for name in ("Brixton", "SW16", "SE11", "")]
     asks = [
         queries.Asked(story=story, near=spot)
         for story, spot in ((dice.choice(stories), dice.choice(spots)) for _ in range(ROUNDS))
     ]
     for ask in asks[:20]:
-        queries.cards(queries.answer(ask, on=day))
-    whole = _times(lambda ask: queries.cards(queries.answer(ask, on=day)), asks)
+        queries.answer(ask, on=day)
+    whole = _times(lambda ask: queries.answer(ask, on=day), asks)
     from livingwell.themes import danger, story
 
     reading = _times(lambda ask: (story.read(ask.story), danger.look(ask.story)), asks)
     p50, p95 = scratch.percentile(whole, 0.5), scratch.percentile(whole, 0.95)
     print(f"\nA suggestion over {label}, {ROUNDS} stories, one core")
     print(f"  story to cards:   p50 {p50:6.1f} ms   p95 {p95:6.1f} ms   (limit {LIMITS_MS[which]:.0f} ms)")
-    print(f"  reading alone:    p50 {scratch.percentile(reading, 0.5):6.1f} ms   {sum(reading) / sum(whole):.0%} of it")
+    print(
+        f"  reading alone:    p50 {scratch.percentile(reading, 0.5):6.1f} ms   {sum(reading) / sum(whole):.0%} of it"
+    )
     return int(p95 > LIMITS_MS[which])
 
 

@@ -39,7 +39,7 @@ def _embedded(folder: Path) -> str:
     try:
         runtime = folder / "run"
         runtime.mkdir(parents=True, exist_ok=True)
-        (runtime / ".writable").touch()
+        runtime.chmod(0o700)
     except OSError as error:
         raise NoDatabase(
             f"The data folder {folder} cannot be read and written ({error.strerror}). "

@@ -1,8 +1,9 @@
-"""How dates, distances and numbers are written for people."""
+"""How dates, distances, numbers and what was typed are written for people."""
 
 import re
 from datetime import date
 
+from django.forms import BoundField
 from django.utils import formats
 
 MILES_PER_KM = 0.621371
@@ -28,6 +29,11 @@ def telephone(number: str) -> str:
     return ("+" if number.strip().startswith("+") else "") + re.sub(r"\D", "", number)
 
 
+def without_scheme(value: str) -> str:
+    """A web address as it is printed and read out: "livingwell.example/directory/"."""
+    return re.sub(r"^https?://", "", value)
+
+
 def web_address(value: str) -> str:
     """A link that a browser can open, or nothing: only http and https are let through."""
     value = value.strip()
@@ -38,3 +44,14 @@ def web_address(value: str) -> str:
     if re.match(r"[a-z][a-z0-9+.-]*:", value, re.IGNORECASE) or "." not in value:
         return ""
     return f"https://{value}"
+
+
+def typed(field: BoundField) -> str:
+    """What was typed or chosen in a field, as it was; empty when nothing was."""
+    value = field.value()
+    return "" if value is None else str(value)
+
+
+def mistake(field: BoundField) -> str:
+    """What to put right in a field, in one sentence; empty when it is well."""
+    return str(field.errors[0]) if field.errors else ""

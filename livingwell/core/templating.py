@@ -3,27 +3,35 @@
 from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.translation import gettext, ngettext
-from jinja2 import Environment
+from jinja2 import ChainableUndefined, Environment
 
 from livingwell.core import filters
 
 
 def environment(**options: Any) -> Environment:
-    """The environment that Django's Jinja2 backend uses. Unknown names in templates are errors only where used."""
-    made = Environment(  # noqa: S701 - the backend passes autoescape=True
-        **{**options, "extensions": ["jinja2.ext.i18n"], "trim_blocks": True, "lstrip_blocks": True}
-    )
+    """The environment of Django's Jinja2 backend. The design system's macros ask for what is not there."""
+    ours = {
+        "extensions": ["jinja2.ext.i18n"],
+        "trim_blocks": True,
+        "lstrip_blocks": True,
+        "undefined": ChainableUndefined,
+    }
+    made = Environment(**{**options, **ours})  # noqa: S701 - the backend passes autoescape=True
     made.globals.update(static=static, url=_url)
     made.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]
     made.filters.update(
         day=filters.day,
         kilometres=filters.kilometres,
+        mistake=filters.mistake,
         telephone=filters.telephone,
+        typed=filters.typed,
         web_address=filters.web_address,
+        without_scheme=filters.without_scheme,
     )
     return made
 
@@ -33,6 +41,16 @@ def _url(name: str, **parts: object) -> str:
 
 
 def site(request: HttpRequest) -> dict[str, object]:
-    """What every page may say of the site: its public address and whether it is a demonstration."""
-    address = settings.SITE_URL or f"{request.scheme}://{request.get_host()}"
-    return {"site_url": address, "demonstration": settings.DEMONSTRATION}
+    """What every page may say of the site: its public address, who runs it, whether it is a demonstration."""
+    return {
+        "site_url": settings.SITE_URL or _as_asked_for(request),
+        "contact": getattr(settings, "CONTACT", ""),
+        "demonstration": settings.DEMONSTRATION,
+    }
+
+
+def _as_asked_for(request: HttpRequest) -> str:
+    try:
+        return f"{request.scheme}://{request.get_host()}"
+    except DisallowedHost:
+        return ""  # The page that says so must itself be shown.

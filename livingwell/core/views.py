@@ -1,7 +1,9 @@
 """The pages for when something went wrong. Each says what happened and what to do."""
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 
 
 def _page(request: HttpRequest, status: int) -> HttpResponse:
@@ -17,7 +19,8 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def forgery(request: HttpRequest, reason: str = "") -> HttpResponse:
-    return _page(request, 403)
+    """The form was open too long, or the browser took no cookie: their words are one step back, not lost."""
+    return render(request, "core/errors/403.jinja", {"stale": True}, status=403)
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -29,4 +32,7 @@ def too_many(request: HttpRequest) -> HttpResponse:
 
 
 def broken(request: HttpRequest) -> HttpResponse:
-    return _page(request, 500)
+    """Anything may be broken, so this page asks for nothing: no request, no database, no address."""
+    return HttpResponse(
+        render_to_string("core/errors/500.jinja", {"static_url": settings.STATIC_URL}), status=500
+    )

@@ -23,21 +23,35 @@ WIDE_REACH_KM: Final = {"london": 30.0, "greater london": 30.0, "south london": 
 RUNNING: Final = "active"
 LISTED: Final = frozenset({RUNNING, "temporarily closed"})
 EVERYWHERE: Final = frozenset(
-    """united kingdom|uk|great britain|britain|england|scotland|wales|northern ireland|england and wales|nationwide|
-    national|uk wide|uk-wide|worldwide|everywhere|anywhere|online""".replace("\n    ", "").split("|")
+    [
+        *(
+            "united kingdom",
+            "uk",
+            "great britain",
+            "britain",
+            "england",
+            "scotland",
+            "wales",
+            "northern ireland",
+        ),
+        *("england and wales", "nationwide", "national", "uk wide", "uk-wide", "worldwide", "everywhere"),
+        *("anywhere", "online"),
+    ]
 )
 TEXT: Final = 6_000  # characters of a text that are searched
 FREE: Final = re.compile(r"\b(?:free|no (?:fee|cost|charge)s?|without charge|none)\b")
 NOT_FREE: Final = re.compile(r"\b(?:not free|sliding|£ ?[1-9]|\$ ?[1-9]|free for|unless|fees? (?:may )?appl)")
 DONATION: Final = re.compile(r"\b(?:donations?|pay what you can|suggested)\b")
-ONLINE: Final = re.compile(r"\b(?:online|zoom|website|web ?chat|webinars?|video calls?)\b")
-BY_PHONE: Final = re.compile(r"\b(?:by (?:tele)?phone|over the (?:tele)?phone|telephone (?:support|befriending|advice)|helplines?)\b")
+ONLINE: Final = re.compile(r"\b(?:online|zoom|web ?chat|webinars?|video calls?)\b")
+BY_PHONE: Final = re.compile(
+    r"\b(?:by (?:tele)?phone|over the (?:tele)?phone|telephone (?:support|befriending|advice)|helplines?)\b"
+)
 POSTCODE: Final = re.compile(r"^([a-z]{1,2}\d[a-z\d]?)\s*(\d[a-z]{2})?$")
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """One place of a service: its point in degrees if known, what is written on it, what is known of getting in."""
+    """One place of a service: its point in degrees if known, its address, what is known of getting in."""
 
     location: UUID
     virtual: bool
@@ -73,6 +87,11 @@ class Facts:
     places: Sequence[Place] = ()
     schedules: Sequence[opening.Times] = ()
     home: tuple[float, float] | None = None  # where its organization is
+
+    def text(self) -> str:
+        """All its own words, for the list of words that typing mistakes are mended to."""
+        places = (place.words for place in self.places)
+        return " ".join([self.name, self.also, self.description, self.organization, *self.areas, *places])
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +157,7 @@ def _row(
         reach_km=reach,
         is_free=is_free(facts.costs, facts.fees),
         is_step_free=place.step_free if place else None,
-        is_online=virtual is not None or (place is None and bool(facts.url)) or bool(ONLINE.search(text)),
+        is_online=virtual is not None or kind == "reading" or bool(ONLINE.search(text)),
         is_by_phone=facts.by_phone and (kind == "line" or place is None or bool(BY_PHONE.search(text))),
         weekdays=opening.weekdays(schedules),
         hours=opening.hours(schedules),
@@ -157,7 +176,7 @@ def _row(
 def _of_place(
     place: Place, names: Mapping[str, tuple[float, float]]
 ) -> tuple[tuple[float, float] | None, float | None]:
-    """Where a place is and how far people come to it; by its postcode or town where the point is not given."""
+    """Where a place is and how far people come to it; by its postcode or town if no point is given."""
     if place.latitude is not None and place.longitude is not None:
         return (place.latitude, place.longitude), REACH_KM
     for name in place_names(place.postcode, place.city):
@@ -175,7 +194,10 @@ def _of_area(
         return None, None
     known = [names[area] for area in areas if area in names]
     if known:
-        middle = (sum(point[0] for point in known) / len(known), sum(point[1] for point in known) / len(known))
+        middle = (
+            sum(point[0] for point in known) / len(known),
+            sum(point[1] for point in known) / len(known),
+        )
         spread = max(distance_km(*middle, *point) for point in known)
         return middle, spread + max(WIDE_REACH_KM.get(area, AREA_REACH_KM) for area in areas)
     return (facts.home, AREA_REACH_KM) if facts.home else (None, 0.0)

@@ -75,7 +75,7 @@ def _gap_km(latitude: float, longitude: float, row: int, column: int) -> float:
     north_gap = max(south - latitude, latitude - (south + HEIGHT), 0.0)
     if not east_gap:
         return radians(north_gap) * EARTH_KM * (1 - 1e-9)
-    # The nearest point of a meridian lies somewhat poleward of the point itself: measure to that, then to the edge.
+    # The nearest point of a meridian lies somewhat poleward of the point itself: measure to that.
     edge = radians(east_gap)
     if edge >= pi / 2:
         return radians(north_gap) * EARTH_KM * (1 - 1e-9)

@@ -24,7 +24,7 @@ SOMEWHERE: Final = date(2024, 1, 1)  # a Monday
 
 @dataclass(frozen=True, slots=True)
 class Times:
-    """One rule of when something is open, as `directory.models.Schedule` has it. Times are local to the zone."""
+    """One rule of when something is open, as `directory.models.Schedule` has it. Times are local."""
 
     freq: str = ""
     byday: str = ""
@@ -85,9 +85,9 @@ def is_open(schedules: Sequence[Times], at: datetime) -> bool | None:
     unsure = not schedules
     for times in schedules:
         if not times.certain or times.opens_at is None or (times.closes_at is None):
-            unsure = unsure or _may_be_on(times, at.astimezone(_zone(times.timezone)).date())
+            unsure = unsure or _may_be_on(times, at.astimezone(zone(times.timezone)).date())
             continue
-        local = at.astimezone(_zone(times.timezone))
+        local = at.astimezone(zone(times.timezone))
         for day in (local.date(), local.date() - timedelta(days=1)):
             if _is_on(times, day):
                 opens, closes = _span(times, day)
@@ -96,13 +96,15 @@ def is_open(schedules: Sequence[Times], at: datetime) -> bool | None:
     return None if unsure else False
 
 
-def next_times(schedules: Sequence[Times], after: datetime, most: int = 3) -> list[tuple[datetime, datetime | None]]:
-    """The next openings that begin at or after a moment, soonest first: from when to when (None: not said)."""
+def next_times(
+    schedules: Sequence[Times], after: datetime, most: int = 3
+) -> list[tuple[datetime, datetime | None]]:
+    """The next openings that begin at or after a moment, soonest first: from when, to when if known."""
     found: list[tuple[datetime, datetime | None]] = []
     for times in schedules:
         if not times.certain or times.opens_at is None:
             continue
-        start = after.astimezone(_zone(times.timezone)).date()
+        start = after.astimezone(zone(times.timezone)).date()
         seen = 0
         for day in _days(times, start, start + LOOK_AHEAD):
             opens, closes = _span(times, day)
@@ -121,9 +123,7 @@ def weekdays(schedules: Iterable[Times]) -> int:
         for code in _codes(times.byday):
             bits |= 1 << DAYS.index(code)
         if not times.byday:
-            if not times.freq and times.dtstart:
-                bits |= 1 << times.dtstart.weekday()
-            elif times.freq == "WEEKLY" and times.dtstart:
+            if times.dtstart and times.freq in ("", "WEEKLY"):
                 bits |= 1 << times.dtstart.weekday()
             elif times.freq:
                 bits |= 127
@@ -140,6 +140,8 @@ def hours(schedules: Iterable[Times]) -> int:
             return ALL_HOURS
         hour = times.opens_at.hour
         last = (times.closes_at.hour + (0 if times.closes_at.minute else 23)) % 24
+        if times.past_midnight and hour == last:
+            return ALL_HOURS
         bits |= 1 << hour
         while hour != last:
             hour = (hour + 1) % 24
@@ -155,7 +157,8 @@ def ends_on(schedules: Sequence[Times]) -> date | None:
 
 
 @lru_cache(maxsize=100)
-def _zone(name: str) -> ZoneInfo:
+def zone(name: str) -> ZoneInfo:
+    """The time zone of that name; London's where there is none of that name."""
     try:
         return ZoneInfo(name)
     except (KeyError, ValueError, OSError):
@@ -235,10 +238,10 @@ def _numbers(text: str) -> list[int]:
 
 def _span(times: Times, day: date) -> tuple[datetime, datetime]:
     """From when to when on one day. Wall-clock times: an opening over a clock change is shorter or longer."""
-    zone = _zone(times.timezone)
-    opens = datetime.combine(day, times.opens_at or MIDNIGHT, zone)
+    local = zone(times.timezone)
+    opens = datetime.combine(day, times.opens_at or MIDNIGHT, local)
     closes_at = times.closes_at if times.closes_at is not None else times.opens_at or MIDNIGHT
     over = times.whole_day or times.past_midnight
     closes_day = day + timedelta(days=1) if over and day < date.max else day
-    closes = datetime.combine(closes_day, MIDNIGHT if times.whole_day else closes_at, zone)
+    closes = datetime.combine(closes_day, MIDNIGHT if times.whole_day else closes_at, local)
     return opens.astimezone(ZoneInfo("UTC")), closes.astimezone(ZoneInfo("UTC"))

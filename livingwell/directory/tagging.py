@@ -1,4 +1,4 @@
-"""What a service is about and what sort of thing it is, read from the words its organization uses of itself."""
+"""What a service is about and what sort of thing it is, read from its organization's own words."""
 
 from __future__ import annotations
 
@@ -26,8 +26,9 @@ IN_OPENING: Final = 2.0
 IN_PASSING: Final = 1.0
 SHORT: Final = 60  # words: in so short a text nothing is said in passing
 OPENING: Final = 30  # words at the start of a longer text that say what it is
+MOST_TERMS: Final = 20_000  # remembered
 LONGEST_TEXT: Final = 6_000  # characters read
-DENIALS: Final = frozenset("not no non except excluding without never".split())
+DENIALS: Final = frozenset({"not", "no", "non", "except", "excluding", "without", "never"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,30 +57,46 @@ class _Heard:
             self.heaviest, self.because = weight, words
 
 
+@dataclass(frozen=True, slots=True)
+class _Mention:
+    """A phrase met in a text: without endings, as it stands, its themes, whether it is far from the start."""
+
+    phrase: str
+    words: str
+    slugs: tuple[str, ...]
+    in_passing: bool
+
+    def tell(self, heard: dict[str, _Heard], weight: float) -> None:
+        for slug in self.slugs:
+            heard[slug].add(self.phrase, self.words, weight)
+
+
 class Tagger:
     """Knows the words that lead to each theme of a vocabulary."""
 
     def __init__(self, words: Vocabulary) -> None:
-        own = list(_service_words(words))
-        # A name says "Gospel choir" and means it; in running text people's own words for what they love mislead.
-        loved = list(_loved_words(words))
+        own = [(phrase, (slug, phrase)) for slug, phrase in _service_words(words)]
+        # A name says "Gospel choir" and means it; in running text people's words for what they love mislead.
+        loved = [(phrase, (slug, phrase)) for slug, phrase in _loved_words(words)]
         self._text = Phrasebook(dict.fromkeys(own), endings=True)
         self._names = Phrasebook(dict.fromkeys([*own, *loved]), endings=True)
         # Only a whole term is a code: "Counselling" alone is one, "debt counselling" is not.
+        self._terms: dict[str, list[_Mention]] = {}
         self._codes: dict[str, list[str]] = defaultdict(list)
-        for theme in words:
+        for theme in words.themes.values():
             if "open-eligibility" in theme.codes:
                 self._codes[fold(theme.codes["open-eligibility"])].append(theme.slug)
 
     def tags(self, name: str, description: str = "", terms: Iterable[str] = ()) -> list[Tag]:
         """The themes of a service, those that are surest first, at most MOST."""
         heard: dict[str, _Heard] = defaultdict(_Heard)
-        _listen(name, self._names, heard, IN_NAME)
+        for mention in _mentions(name, self._names):
+            mention.tell(heard, IN_NAME)
         for term in terms:
-            _listen(term, self._names, heard, IN_TERM)
-            for slug in self._codes.get(fold(term), ()):
-                heard[slug].add(fold(term), term, IN_TERM)
-        _listen(description[:LONGEST_TEXT], self._text, heard, None)
+            for mention in self._of_term(term):
+                mention.tell(heard, IN_TERM)
+        for mention in _mentions(description[:LONGEST_TEXT], self._text):
+            mention.tell(heard, IN_PASSING if mention.in_passing else IN_OPENING)
         found = [
             Tag(slug, each.because, round(each.weight, 2))
             for slug, each in heard.items()
@@ -88,6 +105,16 @@ class Tagger:
         found.sort(key=lambda tag: -tag.weight)  # of equals, the one mentioned first stays first
         return found[:MOST]
 
+    def _of_term(self, term: str) -> list[_Mention]:
+        """What a term of another vocabulary mentions: the same few hundred come again and again."""
+        if term not in self._terms:
+            codes = self._codes.get(fold(term), ())
+            found = [_Mention(fold(term), term, tuple(codes), False)] if codes else []
+            if len(self._terms) > MOST_TERMS:
+                self._terms.clear()
+            self._terms[term] = [*_mentions(term, self._names), *found]
+        return self._terms[term]
+
 
 @cache
 def tagger() -> Tagger:
@@ -95,18 +122,25 @@ def tagger() -> Tagger:
     return Tagger(vocabulary())
 
 
-def _listen(text: str, book: Phrasebook[str], heard: dict[str, _Heard], weight: float | None) -> None:
-    """Add what a text says. Without a weight it is a description: its opening weighs more than the rest."""
+def _mentions(text: str, book: Phrasebook[tuple[str, str]]) -> list[_Mention]:
+    """What a text mentions, in order, but for what it says that it is not."""
     said = tokens(text)
     opening = len(said) if len(said) <= SHORT else OPENING
-    for match in longest(book.find(said)):
-        if _denied(said, match.start):
-            continue
-        words = text[said[match.start].start : said[match.end - 1].end]
-        phrase = " ".join(said[at].keys[0] for at in range(match.start, match.end))
-        worth = weight if weight is not None else IN_OPENING if match.start < opening else IN_PASSING
-        for slug in match.values:
-            heard[slug].add(phrase, words, worth)
+    return [
+        _Mention(
+            " ".join(said[at].keys[0] for at in range(match.start, match.end)),
+            text[said[match.start].start : said[match.end - 1].end],
+            tuple(slug for slug, phrase in match.values if _same_ending(phrase, said[match.start].word)),
+            match.start >= opening,
+        )
+        for match in longest(book.find(said))
+        if not _denied(said, match.start)
+    ]
+
+
+def _same_ending(phrase: str, word: str) -> bool:
+    """Whether a single word that does something is met as one that does: "ageing" is not "age"."""
+    return " " in phrase or not phrase.endswith("ing") or word.endswith("ing")
 
 
 def _denied(said: Sequence[Token], at: int) -> bool:
@@ -121,17 +155,17 @@ def _denied(said: Sequence[Token], at: int) -> bool:
 
 def _service_words(words: Vocabulary) -> Iterator[tuple[str, str]]:
     """What organizations say of themselves, for all that a service can be about."""
-    for theme in words:
+    for theme in words.themes.values():
         if theme.kind != "offer":
-            yield from ((fold(phrase), theme.slug) for phrase in theme.services)
+            yield from ((theme.slug, fold(phrase)) for phrase in theme.services)
 
 
 def _loved_words(words: Vocabulary) -> Iterator[tuple[str, str]]:
-    for theme in words:
+    for theme in words.themes.values():
         if theme.kind == "interest":
             for phrase in theme.phrases:
                 if len(phrase.split()) <= 2 and "*" not in phrase:
-                    yield phrase, theme.slug
+                    yield theme.slug, phrase
 
 
 def _any_of(*words: str) -> re.Pattern[str]:
@@ -139,33 +173,82 @@ def _any_of(*words: str) -> re.Pattern[str]:
 
 
 # In the order in which they are asked: the first that fits is the kind.
-_LINE: Final = _any_of("help ?lines?", "hot ?lines?", "crisis lines?", "text ?lines?", "phone lines?", "info ?lines?", "lifelines?")
+_LINE: Final = _any_of(
+    "help ?lines?",
+    "hot ?lines?",
+    "crisis lines?",
+    "text ?lines?",
+    "phone lines?",
+    "info ?lines?",
+    "lifelines?",
+)
 _HOURS: Final = _any_of("time ?banks?", "time ?banking", "time credits?", "time exchanges?")
 _PERSON: Final = _any_of(
-    "befriend(?:ing|ers?)", "budd(?:y|ies)", "mentor(?:s|ing)?", "peer supporters?", "link workers?", "one to one peer",
-    "community connectors?", "social prescrib(?:ing|ers?)", "health champions?", "friendly (?:visit|call)(?:s|ors?|ers?|ing)?",
+    "befriend(?:ing|ers?)",
+    "budd(?:y|ies)",
+    "mentor(?:s|ing)?",
+    "peer supporters?",
+    "link workers?",
+    "one to one peer",
+    "community connectors?",
+    "social prescrib(?:ing|ers?)",
+    "health champions?",
+    "friendly (?:visit|call)(?:s|ors?|ers?|ing)?",
 )
 _READING: Final = _any_of(
-    "self help (?:guides?|books?)", "leaflets?", "booklets?", "information website", "online guides?", "podcasts?",
-    "reading well", "workbooks?", "fact ?sheets?",
+    "self help (?:guides?|books?)",
+    "leaflets?",
+    "booklets?",
+    "information website",
+    "online guides?",
+    "podcasts?",
+    "reading well",
+    "workbooks?",
+    "fact ?sheets?",
 )
 _GROUP: Final = _any_of(
-    "choirs?", "clubs?", "groups?", "class(?:es)?", "meetings?", "meet ?ups?", "sessions?", "courses?", "walks?",
-    "workshops?", "circles?", "bands?", "teams?", "societ(?:y|ies)", "lessons?", "park ?runs?", "drop ins?", "rehearsals?",
-    "coffee mornings?", "tea dances?", "yoga", "zumba", "bingo", "socials?", "ensembles?", "orchestras?", "fellowships?",
+    "choirs?",
+    "clubs?",
+    "groups?",
+    "class(?:es)?",
+    "meetings?",
+    "meet ?ups?",
+    "sessions?",
+    "courses?",
+    "walks?",
+    "workshops?",
+    "circles?",
+    "bands?",
+    "teams?",
+    "societ(?:y|ies)",
+    "lessons?",
+    "park ?runs?",
+    "drop ins?",
+    "rehearsals?",
+    "coffee mornings?",
+    "tea dances?",
+    "yoga",
+    "zumba",
+    "bingo",
+    "socials?",
+    "ensembles?",
+    "orchestras?",
+    "fellowships?",
 )
 _PLACE: Final = _any_of(
-    "librar(?:y|ies)", "parks?", "cent(?:re|er)s?", "caf(?:e|es)", "gardens?", "museums?", "leisure", "allotments?", "farms?",
-    "galler(?:y|ies)", "lidos?", "pools?", "church", "mosque", "temple", "synagogue", "halls?", "hubs?", "clubhouses?",
-    "warm spaces?", "community fridges?", "theatres?", "cinemas?", "common", "pavilions?",
+    "librar(?:y|ies)", "parks?", "cent(?:re|er)s?", "caf(?:e|es)", "gardens?", "museums?", "leisure",
+    "allotments?", "farms?", "galler(?:y|ies)", "lidos?", "pools?", "church", "mosque", "temple", "synagogue",
+    "halls?", "hubs?", "clubhouses?", "warm spaces?", "community fridges?", "theatres?", "cinemas?", "common",
+    "pavilions?",
 )  # fmt: skip
-_NO_PLACE_TO_DROP_INTO: Final = _any_of(
-    "health cent(?:re|er)s?", "medical cent(?:re|er)s?", "treatment cent(?:re|er)s?", "advice cent(?:re|er)s?",
-    "law cent(?:re|er)s?", "legal cent(?:re|er)s?", "call cent(?:re|er)s?", "rehabilitation cent(?:re|er)s?",
-    "crisis cent(?:re|er)s?", "counsell?ing cent(?:re|er)s?", "job ?cent(?:re|er)s?", "support cent(?:re|er)s?",
-)  # fmt: skip
+_NO_PLACE_TO_DROP_INTO: Final = re.compile(
+    r"\b(?:health|medical|treatment|advice|law|legal|call|rehabilitation|crisis|counsell?ing|job|support)"
+    r" ?cent(?:re|er)s?\b"
+)
 _MEETS: Final = _any_of("meets?", "we meet", "come and sing", "join us", "weekly group", "everyone welcome")
-_ASKED: Final = _any_of("advice", "counsell?ing", "therapy", "clinic", "treatment", "assessment", "food bank", "foodbank", "legal")
+_ASKED: Final = _any_of(
+    "advice", "counsell?ing", "therapy", "clinic", "treatment", "assessment", "food bank", "foodbank", "legal"
+)
 
 
 def kind_of(name: str, description: str = "", *, has_place: bool, by_phone: bool) -> str:
@@ -185,7 +268,12 @@ def kind_of(name: str, description: str = "", *, has_place: bool, by_phone: bool
         return "reading"
     if _GROUP.search(title) and not _ASKED.search(title):
         return "group"
-    if has_place and _PLACE.search(title) and not _NO_PLACE_TO_DROP_INTO.search(title) and not _ASKED.search(title):
+    if (
+        has_place
+        and _PLACE.search(title)
+        and not _NO_PLACE_TO_DROP_INTO.search(title)
+        and not _ASKED.search(title)
+    ):
         return "place"
     if _ASKED.search(title):
         return "service"

@@ -1,4 +1,14 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from livingwell.directory import sitemaps, views
 
 app_name = "directory"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.index, name="search"),
+    path("themes/", views.themes, name="themes"),
+    path("themes/<slug:slug>/", views.theme, name="theme"),
+    path("services/<uuid:pk>/", views.service, name="service"),
+    path("organizations/<uuid:pk>/", views.organization, name="organization"),
+    path("sitemap.xml", sitemaps.index, name="sitemap"),
+    path("sitemap-<section>.xml", sitemaps.section, name="sitemap-section"),
+]

@@ -16,12 +16,20 @@ ANSWERED = 0.55
 SAME_AGAIN = 0.4
 """What a second service of the very same theme adds, compared with the first."""
 SAME_ORGANIZATION = 0.5
-NEW_KIND = 1.3
+NEW_KIND = 1.15
 CROWDED_KIND = 0.85
 CROWDED_FROM = 4
 SIDE_MATCH = 0.5
 """What a service's second, third … match adds, compared with its best one."""
 KINDS_AT_LEAST = 3
+A_WAY = 0.35
+"""What a theme that says how a service helps tells of it, beside one that says what it is about."""
+FOCUS = 1.0
+CRISIS = frozenset(
+    {"crisis-help", "suicidal-thoughts", "self-harm", "domestic-abuse", "refuge", "sexual-violence"}
+)
+INVENTED_CRISIS = 0.3
+"""An invented line rings nobody: where somebody may be in danger, the real ones come first."""
 CLINICAL = frozenset({"talking-therapy", "medication", "gp"})
 
 
@@ -38,6 +46,9 @@ class Candidate:
     assured_on: date | None
     minimum_age: int | None = None
     maximum_age: int | None = None
+    invented: bool = False
+    ways: frozenset[str] = frozenset()
+    """Those of its themes that say how it helps (kind practical), not what it is about."""
 
     @property
     def clinical(self) -> bool:
@@ -59,6 +70,15 @@ class Choice:
     matches: tuple[Match, ...]
     """Best first; never empty."""
 
+    @property
+    def themes(self) -> tuple[str, ...]:
+        """All of the service's themes that answer a wish, those of the best matches first."""
+        best = [match.theme for match in self.matches]
+        other = sorted(
+            theme for match in self.matches for theme in self.candidate.themes & match.wish.answers.keys()
+        )
+        return tuple(dict.fromkeys([*best, *other]))
+
 
 def choose(
     wishes: Sequence[Wish], candidates: Iterable[tuple[Candidate, float]], *, limit: int, on: date
@@ -68,7 +88,7 @@ def choose(
     Each candidate comes with how well it fits the person (see `suitability.fit`); 0 is never offered.
     """
     pool = [
-        (candidate, matches, quality(candidate, on=on) * fit)
+        (candidate, matches, quality(candidate, on=on) * focus(candidate, matches) * fit)
         for candidate, fit in candidates
         if fit > 0 and (matches := _matches(candidate, wishes))
     ]
@@ -116,8 +136,21 @@ def quality(candidate: Candidate, *, on: date) -> float:
         fresh = 0.85
     else:
         fresh = max(0.7, 1 - 0.15 * max(0, (on - candidate.assured_on).days) / 365)
-    focused = 1 / (1 + 0.02 * len(candidate.themes))
-    return near * fresh * focused
+    real = INVENTED_CRISIS if candidate.invented and candidate.themes & CRISIS else 1.0
+    return near * fresh * real
+
+
+def focus(candidate: Candidate, matches: Iterable[Match]) -> float:
+    """How much of what a service is about has to do with the story: a line for midwives is not for everybody who is low.
+
+    What a service is about says more than the ways in which it helps (a call, a form, a peer), which many share.
+    """
+    bearing = {theme for match in matches for theme in candidate.themes & match.wish.answers.keys()}
+
+    def told_by(themes: Iterable[str]) -> float:
+        return sum(A_WAY if theme in candidate.ways else 1.0 for theme in themes)
+
+    return float((told_by(bearing) / told_by(candidate.themes)) ** FOCUS)
 
 
 def _matches(candidate: Candidate, wishes: Sequence[Wish]) -> tuple[Match, ...]:
@@ -151,7 +184,7 @@ def _clinical_beside_others(chosen: list[Choice], rest: Sequence[Choice], limit:
     clinical = sum(choice.candidate.clinical for choice in chosen)
     if clinical == len(chosen):
         wanted = [choice for choice in rest if not choice.candidate.clinical]
-        room = {choice.candidate.kind for choice in chosen} if len(chosen) > 1 else set()
+        room = {choice.candidate.kind for choice in chosen}
     elif clinical == 0 and limit > 1:
         wanted = [choice for choice in rest if any(match.theme in CLINICAL for match in choice.matches)]
         room = {choice.candidate.kind for choice in chosen if _basic_needs_first(choice) == 3}

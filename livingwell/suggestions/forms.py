@@ -33,7 +33,9 @@ class AskForm(forms.Form):
         max_length=LONGEST_STORY,
         widget=forms.Textarea,
         error_messages={
-            "max_length": _("That is more than we can read at once. Please shorten it to %(limit_value)d characters.")
+            "max_length": _(
+                "That is more than we can read at once. Please shorten it to %(limit_value)d characters."
+            )
         },
     )
     near = forms.CharField(label=_("Where are you, roughly?"), required=False, max_length=80)

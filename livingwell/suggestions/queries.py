@@ -3,31 +3,28 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
 
 from livingwell.directory.grid import cells_around
-from livingwell.directory.models import ListingTheme, Service
-from livingwell.suggestions import choosing, suitability, wishes
+from livingwell.directory.models import ListingTheme
+from livingwell.directory.queries.cards import Card, cards
+from livingwell.directory.queries.words import Point, point
+from livingwell.suggestions import choosing, reasons, suitability, wishes
 from livingwell.suggestions.choosing import Candidate, Choice
+from livingwell.suggestions.reasons import Reason
 from livingwell.suggestions.wishes import Wish
 from livingwell.themes import danger, story
 from livingwell.themes.danger import Danger
 from livingwell.themes.story import Found
-from livingwell.themes.vocabulary import vocabulary
+from livingwell.themes.vocabulary import Theme, vocabulary
 
 THEMES_SOUGHT = 40
-PER_THEME = 12
+PER_THEME = 30
 NEAR_KM = 5.0
 FAR_KM = 20.0
-
-@dataclass(frozen=True, slots=True)
-class Point:
-    """Where somebody is, roughly. Degrees, WGS 84."""
-
-    latitude: float
-    longitude: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,15 +42,13 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """One connection: the service, why it is offered, and how far away it is."""
+    """One connection: what a person decides by, and why it is offered."""
 
-    service: Service
+    card: Card
     choice: Choice
-
-    @property
-    def themes(self) -> list[str]:
-        """The service's themes that answer something in the story, best first."""
-        return list(dict.fromkeys(match.theme for match in self.choice.matches))
+    themes: tuple[str, ...]
+    """The service's themes that answer something in the story, best first."""
+    reason: Reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,14 +72,14 @@ def answer(asked: Asked, *, on: date) -> Answer:
     who = suitability.read(asked.story, [wish.theme.slug for wish in wanted])
     candidates = [
         (candidate, suitability.fit(candidate, who))
-        for candidate in _candidates(_sought(wanted), asked.near)
+        for candidate in _candidates(_sought(wanted), asked.near, on)
         if UUID(candidate.service) not in asked.not_for_me
     ]
     choices = choosing.choose(wanted, candidates, limit=asked.limit, on=on)
     return Answer(
         dangers=danger.look(asked.story),
         found=found,
-        suggestions=_with_services(choices),
+        suggestions=_suggestions(choices),
     )
 
 
@@ -124,7 +119,7 @@ ANYWHERE = """
     FROM unnest(%(themes)s::text[]) AS sought(theme)
     CROSS JOIN LATERAL (
         SELECT listing_id FROM directory_listingtheme
-        WHERE theme_id = sought.theme AND cell IS NULL
+        WHERE theme_id = sought.theme AND reach_km IS NULL
         ORDER BY assured_on DESC NULLS LAST, listing_id
         LIMIT %(each)s
     ) AS found
@@ -141,7 +136,7 @@ FRESHEST = """
 """
 
 
-def _candidates(themes: Sequence[str], near: Point | None) -> list[Candidate]:
+def _candidates(themes: Sequence[str], near: Point | None, on: date) -> list[Candidate]:
     """The nearest few of each theme (the freshest few where no place is known), and what is offered anywhere."""
     distances: dict[int, float | None] = {}
     with connection.cursor() as cursor:
@@ -161,38 +156,146 @@ def _candidates(themes: Sequence[str], near: Point | None) -> list[Candidate]:
                 if ask(NEAREST, themes, cells=cells, **point) >= len(themes) * PER_THEME / 2:
                     break
             ask(ANYWHERE, themes)
-    return _described(distances)
+    return _described(distances, on)
 
 
 DESCRIBED = """
     SELECT listing.id, listing.service_id::text, service.organization_id::text, listing.kind, listing.assured_on,
            listing.minimum_age, listing.maximum_age,
-           ARRAY(SELECT theme_id FROM directory_listingtheme WHERE listing_id = listing.id)
+           ARRAY(SELECT theme_id FROM directory_listingtheme WHERE listing_id = listing.id),
+           service.invented
     FROM directory_listing AS listing JOIN directory_service AS service ON service.id = listing.service_id
-    WHERE listing.id = ANY(%s) AND listing.is_live
+    WHERE listing.id = ANY(%s) AND listing.is_live AND (listing.ends_on IS NULL OR listing.ends_on >= %s)
 """
 
 
-def _described(distances: Mapping[int, float | None]) -> list[Candidate]:
+def _described(distances: Mapping[int, float | None], on: date) -> list[Candidate]:
     """The candidates with their themes; of a service at several places only the nearest."""
     with connection.cursor() as cursor:
-        cursor.execute(DESCRIBED, [list(distances)])
+        cursor.execute(DESCRIBED, [list(distances), on])
         rows = cursor.fetchall()
+    ways = frozenset(slug for slug, theme in vocabulary().themes.items() if theme.kind == "practical")
     nearest: dict[str, Candidate] = {}
-    for listing, service, organization, kind, assured_on, minimum_age, maximum_age, themes in rows:
+    for listing, service, organization, kind, assured_on, minimum_age, maximum_age, themes, invented in rows:
         km = distances[listing]
         known = nearest.get(service)
         if known is None or (km is not None and (known.distance_km is None or km < known.distance_km)):
             nearest[service] = Candidate(
-                listing, service, organization, kind, frozenset(themes), km, assured_on, minimum_age, maximum_age
+                listing,
+                service,
+                organization,
+                kind,
+                frozenset(themes),
+                km,
+                assured_on,
+                minimum_age,
+                maximum_age,
             )
     return list(nearest.values())
 
 
-def _with_services(choices: Iterable[Choice]) -> tuple[Suggestion, ...]:
-    chosen = list(choices)
-    services = {
-        str(service.pk): service
-        for service in Service.objects.for_card().filter(pk__in=[choice.candidate.service for choice in chosen])
+def _suggestions(choices: Sequence[Choice]) -> tuple[Suggestion, ...]:
+    distances = {choice.candidate.listing: choice.candidate.distance_km for choice in choices}
+    by_listing = {card.listing_id: card for card in cards(list(distances), distances)}
+    return tuple(
+        Suggestion(
+            card=by_listing[choice.candidate.listing],
+            choice=choice,
+            themes=choice.themes,
+            reason=reasons.of(choice, vocabulary()),
+        )
+        for choice in choices
+    )
+
+
+def as_dict(answer: Answer) -> dict[str, object]:
+    """The answer as data, for `./lw suggest --json`: urgent, themes, suggestions."""
+    return {
+        "urgent": bool(answer.dangers),
+        "themes": [
+            {
+                "slug": item.theme.slug,
+                "label": item.theme.label,
+                "kind": item.theme.kind,
+                "stance": item.stance.value,
+                "because": item.because,
+            }
+            for item in answer.found
+        ],
+        "suggestions": [
+            {
+                "kind": each.card.kind.value,
+                "title": each.card.title,
+                "organization": each.card.organization,
+                "url": each.card.url,
+                "themes": list(each.themes),
+                "reason": each.reason.text,
+                "distance_km": _rounded(each.choice.candidate.distance_km),
+                "assured_on": each.choice.candidate.assured_on and str(each.choice.candidate.assured_on),
+            }
+            for each in answer.suggestions
+        ],
     }
-    return tuple(Suggestion(services[choice.candidate.service], choice) for choice in chosen)
+
+
+def _rounded(km: float | None) -> float | None:
+    return None if km is None else round(km, 1)
+
+
+def theme_groups() -> list[tuple[str, list[Theme]]]:
+    """The vocabulary by group, as it stands in its files, for picking from a list."""
+    groups: dict[str, list[Theme]] = {}
+    for theme in vocabulary().themes.values():
+        groups.setdefault(theme.group, []).append(theme)
+    return list(groups.items())
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """A theme as the page shows it, with the words that led to it."""
+
+    slug: str
+    label: str
+    because: str
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """All that the page of suggestions shows. `said` are the fields that travel on with the next press."""
+
+    said: tuple[tuple[str, str], ...]
+    heard: tuple[Heard, ...]
+    chosen: tuple[Heard, ...]
+    near: str
+    near_unknown: bool
+    dangers: frozenset[str]
+    suggestions: tuple[Suggestion, ...]
+
+
+def page(said: Mapping[str, Any], *, on: date) -> Page:
+    """The page for what the form holds: story, near, theme, without, not_for_me, more_like."""
+    near = point(said["near"]) if said["near"].strip() else None
+    answered = answer(
+        Asked(
+            story=said["story"],
+            themes=tuple(said["theme"]),
+            near=near,
+            without=frozenset(said["without"]),
+            not_for_me=said["not_for_me"],
+            more_like=said["more_like"],
+        ),
+        on=on,
+    )
+    words = vocabulary().themes
+    fields = [("story", said["story"]), ("near", said["near"])]
+    for name in ("theme", "without", "not_for_me", "more_like"):
+        fields += [(name, str(value)) for value in sorted(said[name], key=str)]
+    return Page(
+        said=tuple(field for field in fields if field[1]),
+        heard=tuple(Heard(each.theme.slug, each.theme.label, each.because) for each in answered.found),
+        chosen=tuple(Heard(slug, words[slug].label, "") for slug in said["theme"]),
+        near=said["near"].strip(),
+        near_unknown=bool(said["near"].strip()) and near is None,
+        dangers=frozenset(danger.kind for danger in answered.dangers),
+        suggestions=answered.suggestions,
+    )

@@ -7,30 +7,16 @@ from dataclasses import dataclass
 from livingwell.suggestions.choosing import Candidate
 
 ONLY_FOR = frozenset(
-    {
-        "black-communities",
-        "care-leaver",
-        "deaf",
-        "hiv",
-        "latin-american",
-        "lgbtq",
-        "men",
-        "older-people",
-        "portuguese-speaking",
-        "prison",
-        "refugee",
-        "sex-work",
-        "single-parent",
-        "somali",
-        "south-asian",
-        "students",
-        "veterans",
-        "women",
-        "young-carer",
-        "young-people",
-    }
+    """adhd after-caring alcohol autism baby-loss bereavement black-communities brain-injury breathing cancer care-leaver
+    caring-for-someone caring-mental-health crime-victim deaf diabetes domestic-abuse drugs east-asian eastern-european
+    eating-difficulties elder-abuse end-of-life exploitation gambling hate-crime hearing-loss hearing-voices heart hiv
+    hoarding immigration kinship-care latin-american learning-disability learning-english lgbtq long-term-condition memory
+    men menopause middle-eastern mood-swings older-people parenting past-abuse pet-loss portuguese-speaking postnatal
+    pregnancy prison recovery refugee self-harm sex-work sexual-violence sight-loss single-parent smoking somali
+    someone-elses-drinking south-asian stroke students suicidal-thoughts travellers veterans women young-carer young-mind
+    young-people youth-violence""".split()
 )
-"""Themes that name a group of people: a service with one of them is offered to those whose story names it."""
+"""Themes that name people by what they are or live with: a service for one of them is for those whose story names it."""
 OLDER_FROM = 60
 YOUNGER_TO = 25
 PERHAPS = 0.3
@@ -42,8 +28,12 @@ AGE = re.compile(
 )
 SHE = re.compile(r"\b(?:she|her)\b", re.IGNORECASE)
 HE = re.compile(r"\b(?:he|his|him)\b", re.IGNORECASE)
-I_AM_SHE = re.compile(r"\bi(?:'m| am) (?:a |an )?(?:\w+ )?(?:woman|mum|mother|girl|grandmother|nan)\b", re.IGNORECASE)
-I_AM_HE = re.compile(r"\bi(?:'m| am) (?:a |an )?(?:\w+ )?(?:man|dad|father|bloke|lad|grandad)\b", re.IGNORECASE)
+I_AM_SHE = re.compile(
+    r"\bi(?:'m| am) (?:a |an )?(?:\w+ )?(?:woman|mum|mother|girl|grandmother|nan)\b", re.IGNORECASE
+)
+I_AM_HE = re.compile(
+    r"\bi(?:'m| am) (?:a |an )?(?:\w+ )?(?:man|dad|father|bloke|lad|grandad)\b", re.IGNORECASE
+)
 FIRST_PERSON = re.compile(r"\b(?:i|i'm|i've|my|me)\b", re.IGNORECASE)
 
 

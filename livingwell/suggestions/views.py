@@ -32,5 +32,7 @@ def themes(request: HttpRequest) -> HttpResponse:
     """Ways in without words: the themes by group, to tick."""
     picked = request.GET.getlist("theme")
     return render(
-        request, "suggestions/themes.jinja", {"groups": queries.theme_groups(), "picked": picked, "form": AskForm()}
+        request,
+        "suggestions/themes.jinja",
+        {"groups": queries.theme_groups(), "picked": picked, "form": AskForm()},
     )

@@ -1,27 +1,35 @@
 """What a story asks for: each thing found in it, and which themes of services would answer it, best first."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from livingwell.themes.story import Found, Stance
 from livingwell.themes.vocabulary import Theme, Vocabulary
 
 ITSELF = 1.0
-HELPED_BY = (0.85, 0.8, 0.75, 0.7, 0.65, 0.6, 0.55, 0.5)
-BROADER = 0.45
+HELPED_BY = (0.75, 0.68, 0.62, 0.56, 0.5, 0.45, 0.4, 0.35)
+BROADER = 0.4
 HARD_BY_LEVEL = {1: 1.7, 2: 1.3, 3: 1.2, 4: 1.0, 5: 1.0}
 BY_STANCE = {Stance.WANTED: 1.3, Stance.LOVED: 1.1, Stance.OFFERED: 1.1}
 SOMEBODY_ELSE = 0.8
-START_HERE = ("link-worker", "coffee-and-chat", "general-advice", "library", "phone-support", "volunteering", "self-help")
+START_HERE = (
+    "link-worker",
+    "coffee-and-chat",
+    "general-advice",
+    "library",
+    "phone-support",
+    "volunteering",
+    "self-help",
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Wish:
     """One thing a story asks for.
 
-    `because` is the person's own words, empty for a theme they picked from a list. `answers` maps the slug of a theme a service may
-    have to how well it answers, from 0 to 1; `weight` says how much room the wish has among the others, never how
-    much a person counts.
+    `because` is the person's own words, empty for a theme they `picked` from a list. `answers` maps the slug of a
+    theme that a service may have to how well it answers, from 0 to 1. `weight` says how much room the wish has among
+    the others, never how much a person counts.
     """
 
     theme: Theme
@@ -29,6 +37,7 @@ class Wish:
     because: str
     weight: float
     answers: Mapping[str, float]
+    picked: bool = False
 
     @property
     def basic(self) -> int:
@@ -53,7 +62,7 @@ def from_story(found: Iterable[Found], vocabulary: Vocabulary) -> list[Wish]:
 def from_themes(slugs: Iterable[str], vocabulary: Vocabulary) -> list[Wish]:
     """A wish for each theme that a person picked; slugs that are not in the vocabulary are passed over."""
     return [
-        _wish(vocabulary.themes[slug], Stance.WANTED, "", vocabulary)
+        replace(_wish(vocabulary.themes[slug], Stance.WANTED, "", vocabulary), picked=True)
         for slug in dict.fromkeys(slugs)
         if slug in vocabulary.themes
     ]

@@ -1,1 +1,4 @@
-"""The shared vocabulary of themes, and reading what people say. Public: vocabulary, story, danger."""
+"""The shared vocabulary of themes, and reading what people write by it.
+
+Public: `vocabulary`, `story`, `danger`, `words`, `phrasebook`, `spelling`.
+"""

@@ -21,9 +21,7 @@ LOADER: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 class Cues:
     """The table of cues.yaml, ready for use."""
 
-    before: Phrasebook[str]
-    after: Phrasebook[str]
-    once: Phrasebook[str]
+    book: Phrasebook[tuple[str, str]]  # each cue leads to where it stands (before, after, once) and its kind
     light: frozenset[str]
     small: frozenset[str]
     turns: frozenset[str]
@@ -32,9 +30,7 @@ class Cues:
     stopped_becomes: dict[str, str]  # theme -> what it is called once it has stopped, or ""
     lack: frozenset[str]
     missing: frozenset[str]
-
-    def words(self) -> set[str]:
-        return self.before.words | self.after.words | self.once.words
+    happens: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,17 +45,18 @@ class Others:
     leaves: frozenset[str]
     dies_of: frozenset[str]
     openers: frozenset[str]
+    says: frozenset[str]
     becomes: dict[tuple[str, str], tuple[str, ...]]  # theme and sort of person -> themes of who cares
     not_own: frozenset[str]
+    cared_for: frozenset[str]  # the themes of who cares, by what another does
+    about_people: frozenset[str]  # both
 
 
 @cache
 def cues() -> Cues:
     table = table_of("cues.yaml")
     return Cues(
-        before=_book(table["before"]),
-        after=_book(table["after"]),
-        once=_book({"once": table["once"]}),
+        book=_book({"before": table["before"], "after": table["after"], "once": {"once": table["once"]}}),
         light=frozenset(table["light"]),
         small=frozenset(table["small"]),
         turns=frozenset(table["turns"]),
@@ -72,18 +69,21 @@ def cues() -> Cues:
         },
         lack=frozenset(table["lack"]),
         missing=frozenset(table["missing"]),
+        happens=frozenset(table["happens"]),
     )
 
 
 @cache
 def others() -> Others:
     table = table_of("somebody_else.yaml")
-    becomes = {
+    becomes: dict[tuple[str, str], tuple[str, ...]] = {
         (theme, sort): tuple(row[sort])
         for row in table["becomes"]
         for theme in row["about"]
         for sort in ("adult", "child")
     }
+    cared_for = frozenset(theme for themes in becomes.values() for theme in themes) - set(table["doing"])
+    not_own = frozenset(table["also-not-own"]) | {theme for theme, _ in becomes}
     return Others(
         people={stem(word): sort for sort, words in table["people"].items() for word in words},
         by_name=frozenset(map(stem, table["by-name"])),
@@ -93,8 +93,11 @@ def others() -> Others:
         leaves=frozenset(table["leaves"]),
         dies_of=frozenset(table["dies-of"]),
         openers=frozenset(table["openers"]),
+        says=frozenset(table["says"]),
         becomes=becomes,
-        not_own=frozenset(table["also-not-own"]) | {theme for theme, _ in becomes},
+        not_own=not_own,
+        cared_for=cared_for,
+        about_people=not_own | cared_for,
     )
 
 
@@ -103,5 +106,11 @@ def table_of(name: str) -> dict[str, Any]:
     return table
 
 
-def _book(table: dict[str, list[str]]) -> Phrasebook[str]:
-    return Phrasebook(((phrase, kind) for kind, phrases in table.items() for phrase in phrases), endings=False)
+def _book(places: dict[str, dict[str, list[str]]]) -> Phrasebook[tuple[str, str]]:
+    phrases = (
+        (phrase, (place, kind))
+        for place, kinds in places.items()
+        for kind, cues_of_kind in kinds.items()
+        for phrase in cues_of_kind
+    )
+    return Phrasebook(phrases, endings=False)

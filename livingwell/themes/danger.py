@@ -1,22 +1,25 @@
 """Noticing, in what somebody writes, words of immediate danger to them or to somebody they speak of.
 
-It only decides whether crisis help is put on top of the page. It changes nothing else: not what is suggested, not
-the order, not who may use what. It is not a risk assessment and must never be used as one: people are not scored,
-and an empty answer does not mean that somebody is safe (NICE guideline NG225, recommendations 1.6.1 to 1.6.4, says
-not to use tools that predict suicide or decide from them who is helped). When in doubt, help is shown.
+It only decides whether crisis help is put on top of the page. It changes nothing else: not what is suggested,
+not the order, not who may use what. It is not a risk assessment and must never be used as one: people are not
+scored, and an empty answer does not mean that somebody is safe (NICE guideline NG225, section 1.6, says not
+to use tools that predict suicide or that decide who is helped). When in doubt, help is shown.
 
-What counts is written in `danger.yaml`, which a clinical-safety reviewer can read and change without programming.
-Nothing here stores or logs a word of the story.
+What counts is written in `danger.yaml` and its two neighbours, which a clinical-safety reviewer can read and
+change without programming. Nothing here stores or logs a word of the story.
 """
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from livingwell.themes.danger_rules import KINDS, Rule, Rules, compiled, plain, shipped
+from livingwell.themes.danger_rules import KINDS, Rule, Rules, compiled, shipped
+from livingwell.themes.danger_spelling import plain
 
 # One token: a word (with its apostrophes, or a starred letter as in "k*ll"), a full stop or a pause.
 _TOKEN = re.compile(r"([^\W_]+(?:['’ʼ`´*][^\W_]+)*)|([.!?;]+|…|\n\s*\n)|([,:()–—]|\s-+\s)")
+_LETTER = re.compile(r"[^ ,.]")
 _NEW_CLAUSE = re.compile(r".*(?:[,.]| (?:and|but|because|so|then|though)(?= ))", re.DOTALL)
 _AFTERTHOUGHT = re.compile(r"\. (?:that|this|it) (?:was|happened)\b[^.]*")
 _NEAR = 160  # characters each side that count as "the same sentence" for people who write without full stops
@@ -35,27 +38,43 @@ class _Text:
 
     def __init__(self, story: str, rules: Rules) -> None:
         self.story = story
-        self.starts: list[int] = []
+        self.starts: list[
+            int
+        ] = []  # where each word of the story begins in the text, and its place in the story
         self.spans: list[tuple[int, int]] = []
+        self.at: dict[str, list[int]] = {}  # each word, and where it stands (the space before it)
         parts: list[str] = []
-        length = 0
+        length, paused = 0, True
         for token in _TOKEN.finditer(story):
-            kind = token.lastindex
-            if kind == 1:
-                part = " " + plain(token[1], rules.spellings)
+            if token.lastindex == 1:
+                word = plain(token[1], rules.spellings)
                 self.starts.append(length + 1)
                 self.spans.append(token.span())
-            elif parts and parts[-1] not in (",", "."):
-                part = "." if kind == 2 and token[2] not in ("..", "...", "….", "…") else ","
-            else:
-                continue
-            parts.append(part)
-            length += len(part)
-        text = "".join(parts) + " "
-        self.words = frozenset(re.split("[ ,.]+", text))
-        for saying in rules.everyday:
-            text = saying.blanked(text, self.words)
-        self.text = text
+                parts.append(" " + word)
+                for one in word.split(" ") if " " in word else (word,):
+                    self.at.setdefault(one, []).append(length)
+                    length += len(one) + 1
+                paused = False
+            elif not paused:
+                stop = token.lastindex == 2 and (len(token[2]) == 1 or token[2][0] not in ".…")
+                parts.append("." if stop and token[2] != "…" else ",")
+                length += 1
+                paused = True
+        self.text = "".join(parts) + " "
+        self.strike_out(rules.everyday.likely(self.at))
+
+    def strike_out(self, sayings: Iterable[Rule]) -> None:
+        """Blanks everyday sayings, letter by letter, so that nothing else finds words in them."""
+        spans = [match.span() for saying in sayings for match in saying.pattern.matches(self.text, self.at)]
+        done, parts = 0, []
+        for start, end in sorted(spans):
+            if end > done:
+                parts += [
+                    self.text[done : max(start, done)],
+                    _LETTER.sub("_", self.text[max(start, done) : end]),
+                ]
+                done = end
+        self.text = "".join([*parts, self.text[done:]])
 
     def verbatim(self, match: re.Match[str]) -> str:
         first = bisect_right(self.starts, match.start() + 1) - 1
@@ -77,13 +96,13 @@ class _Text:
 
 
 def look(story: str, rules: Rules | None = None) -> tuple[Danger, ...]:
-    """Words of immediate danger: the first of each kind, in the order of the story; empty when there are none."""
+    """Words of immediate danger: the first of each kind, in the order of the story; empty when none."""
     rules = rules or shipped()
     text = _Text(story, rules)
     quiet: list[tuple[int, int]] = []  # where "tried to kill himself" was long ago, "kill himself" is too
     found: dict[str, re.Match[str]] = {}
-    for rule in rules.rules:  # those that may be past come first
-        for match in rule.pattern.matches(text.text, text.words):
+    for rule in rules.rules.likely(text.at):  # those that may be past come first
+        for match in rule.pattern.matches(text.text, text.at):
             earlier = found.get(rule.kind)
             if earlier and (earlier.start(), -earlier.end()) <= (match.start(), -match.end()):
                 break

@@ -1,23 +1,22 @@
-"""The reviewed rules that say which words tell of immediate danger: reading `danger.yaml` and checking it.
+"""The reviewed rules that say which words tell of immediate danger: reading and checking the files.
 
-How to write a pattern stands at the head of that file. A mistake in it is named with its file and line.
+How to write a pattern stands at the head of `danger.yaml`. A mistake is named with its file and line.
 """
 
 import re
-import unicodedata
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 import yaml
 
+from livingwell.themes.danger_spelling import plain, slips
+
 KINDS = ("suicide", "self-harm", "violence", "child", "overdose")
-RULES = Path(__file__).with_name("danger.yaml")
+RULES = (Path(__file__).with_name("danger.yaml"), Path(__file__).with_name("danger_others.yaml"))
 WORDS = Path(__file__).with_name("danger_words.yaml")
 
-_APOSTROPHES = str.maketrans(dict.fromkeys("’ʼ`´", "'"))
-_STRETCHED = re.compile(r"(\w)\1{2,}")
 _GAP = re.compile(r"\*([1-9])")
 _NUMBERS = {"10+": "[1-9][0-9]{1,3}", "old-year": "(?:19[0-9]{2}|20[01][0-9])"}
 _LISTS = ("everyday", "said_no", "said_past", "long_ago", "over", "work", "recent")
@@ -38,58 +37,62 @@ class Pattern:
     """A pattern of the rule file: its expression, and for each place the words of which one must be there."""
 
     source: str
+    first: frozenset[str]
     needs: tuple[frozenset[str], ...]
 
-    def matches(self, text: str, words: frozenset[str]) -> Iterator[re.Match[str]]:
-        if any(need.isdisjoint(words) for need in self.needs):
-            return iter(())
-        return compiled(self.source).finditer(text)
+    def words(self) -> frozenset[str]:
+        return frozenset(re.findall("[a-z]+", self.source))
 
-    def blanked(self, text: str, words: frozenset[str]) -> str:
-        """The text with what matches struck out, letter by letter, so that nothing else finds it."""
-        if any(need.isdisjoint(words) for need in self.needs):
-            return text
-        return compiled(self.source).sub(lambda match: re.sub("[^ ,.]", "_", match[0]), text)
+    def matches(self, text: str, at: Mapping[str, list[int]]) -> Iterator[re.Match[str]]:
+        """Where it stands in a text, from front to back; `at` gives the places of each word of the text."""
+        if any(need.isdisjoint(at) for need in self.needs):
+            return
+        expression = compiled(self.source)
+        for place in sorted(place for word in self.first & at.keys() for place in at[word]):
+            if match := expression.match(text, place):
+                yield match
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
     """Words that tell of a kind of danger; `maybe` ones count only when they are not past or about work."""
 
-    kind: str
+    kind: str  # "everyday" for a saying that tells of none
     pattern: Pattern
     unless: str  # expression for the same sentence; empty when there is none
     maybe: bool
 
 
+class Lines:
+    """Lines of the rule files in their order, found by the rarest word that each needs."""
+
+    def __init__(self, lines: Iterable[Rule]) -> None:
+        self.all = tuple(lines)
+        self.by_word: dict[str, list[int]] = {}
+        for number, line in enumerate(self.all):
+            for word in line.pattern.needs[0]:
+                self.by_word.setdefault(word, []).append(number)
+
+    def likely(self, words: Iterable[str]) -> list[Rule]:
+        """Those that may match a text of these words, in order."""
+        by_word = self.by_word
+        numbers = {number for word in words if word in by_word for number in by_word[word]}
+        return [self.all[number] for number in sorted(numbers)]
+
+
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """The rule file, ready to use: sayings to strike out, the rules, and expressions for one sentence."""
+    """The rule files, ready to use: sayings to strike out, the rules, and expressions for one sentence."""
 
     spellings: dict[str, str]
-    everyday: tuple[Pattern, ...]
+    everyday: Lines
     said_no: str
     said_past: str
     long_ago: str
     over: str
     work: str
     recent: str
-    rules: tuple[Rule, ...]
-
-
-def plain(word: str, spellings: dict[str, str]) -> str:
-    """A word as the rules write it: small letters, no accents, short forms and known misspellings in full."""
-    if not word.isascii():
-        decomposed = unicodedata.normalize("NFKD", word.translate(_APOSTROPHES))
-        word = "".join(letter for letter in decomposed if letter.isalnum() or letter in "'*")
-    word = word.lower()
-    if word in spellings:
-        return spellings[word]
-    if "'" in word:
-        word = word.removesuffix("'s").replace("'", "")
-    if word not in spellings:
-        word = _STRETCHED.sub(r"\1", word)
-    return spellings.get(word, word)
+    rules: Lines
 
 
 class _Reader:
@@ -102,7 +105,7 @@ class _Reader:
     def wrong(self, node: yaml.Node, what: str) -> DangerRulesError:
         return DangerRulesError(f"{Path(node.start_mark.name).name}, line {node.start_mark.line + 1}: {what}")
 
-    def file(self, path: Path, expected: set[str]) -> dict[str, yaml.Node]:
+    def file(self, path: Path, names: Collection[str]) -> dict[str, yaml.Node]:
         """The parts of a file by name: those expected, no others."""
         try:
             with path.open(encoding="utf-8") as stream:
@@ -113,20 +116,21 @@ class _Reader:
             raise DangerRulesError(f"{path.name}, line {line}: {what}.") from error
         if root is None:
             raise DangerRulesError(f"{path.name}, line 1: the file is empty.")
-        parts = self.table(root, "the file")
-        for name in sorted(expected - set(parts)):
-            raise self.wrong(root, f"“{name}” is missing.")
-        for name in sorted(set(parts) - expected):
-            raise self.wrong(parts[name], f"“{name}” is not known here.")
+        parts = self.table(root, "the file", names)
+        for name in names:
+            if name not in parts:
+                raise self.wrong(root, f"“{name}” is missing.")
         return parts
 
-    def table(self, node: yaml.Node, what: str) -> dict[str, yaml.Node]:
+    def table(self, node: yaml.Node, what: str, names: Collection[str] = ()) -> dict[str, yaml.Node]:
         if not isinstance(node, yaml.MappingNode):
             raise self.wrong(node, f"{what} must be a table of names and values.")
         rows: dict[str, yaml.Node] = {}
         for key, value in node.value:
             if key.value in rows:
                 raise self.wrong(key, f"“{key.value}” is here twice.")
+            if names and key.value not in names:
+                raise self.wrong(key, f"“{key.value}” is not one of {', '.join(names)}.")
             rows[key.value] = value
         return rows
 
@@ -160,7 +164,7 @@ class _Reader:
         return found
 
     def pattern(self, node: yaml.Node, said: str = "") -> Pattern:
-        source, needs = "", []
+        source, first, needs = "", frozenset[str](), []
         places = (said or self.said(node)).lower().split()
         for number, place in enumerate(places):
             gap = _GAP.fullmatch(place)
@@ -172,15 +176,17 @@ class _Reader:
             choices = self.choices(place.removesuffix("?"), node)
             one = "|".join(_NUMBERS.get(words) or re.escape(words) for words in dict.fromkeys(choices))
             one = f"{',?' if source else ''} (?:{one})(?![^ ,.])"
-            if place.endswith("?"):
-                if number == 0:
+            if number == 0:
+                if place.endswith("?"):
                     raise self.wrong(node, "the first word cannot be one that may be missing.")
+                first = frozenset(words.split()[0] for words in choices)
+            if place.endswith("?"):
                 one = f"(?:{one})?"
             elif not any(words in _NUMBERS for words in choices):
                 needs.append(frozenset(max(words.split(), key=len) for words in choices))
             source += one
         needs.sort(key=lambda words: -min(map(len, words)))  # the rarest place first
-        return Pattern(source, tuple(needs))
+        return Pattern(source, first, tuple(needs))
 
     def any_of(self, node: yaml.Node, what: str) -> str:
         return "|".join(f"(?:{self.pattern(item).source})" for item in self.items(node, what))
@@ -192,14 +198,17 @@ class _Reader:
         unless = [part.strip() for part in exceptions[0].split(",")] if exceptions else []
         if not said.strip() or not all(unless):
             raise self.wrong(node, "words are missing beside UNLESS or between commas.")
+        pattern = self.pattern(node, said)
+        if not pattern.first.isdisjoint(_NUMBERS):
+            raise self.wrong(node, "the first word cannot be a number here.")
         sources = [f"(?:{self.pattern(node, part).source})" for part in unless]
-        return Rule(kind, self.pattern(node, said), "|".join(sources), maybe)
+        return Rule(kind, pattern, "|".join(sources), maybe)
 
 
-def load(rules_path: Path = RULES, words_path: Path = WORDS) -> Rules:
-    """The rules of the two files. Raises DangerRulesError with file and line."""
+def load(rules_paths: Sequence[Path] = RULES, words_path: Path = WORDS) -> Rules:
+    """The rules of the files. Raises DangerRulesError with file and line."""
     reader = _Reader()
-    top = reader.file(words_path, {"spellings", "words", *_LISTS})
+    top = reader.file(words_path, ("spellings", "often_misspelt", "words", *_LISTS))
     for right, wrongs in reader.table(top["spellings"], "spellings").items():
         for node in reader.items(wrongs, "spellings"):
             reader.spellings[reader.said(node)] = right
@@ -208,20 +217,27 @@ def load(rules_path: Path = RULES, words_path: Path = WORDS) -> Rules:
         for node in reader.items(words, name):
             reader.words[name] += reader.choices(reader.said(node).replace(" ", "_"), node)
     rules: list[Rule] = []
-    kinds_node = reader.file(rules_path, {"kinds"})["kinds"]
-    kinds = reader.table(kinds_node, "kinds")
-    if set(kinds) != set(KINDS):
-        raise reader.wrong(kinds_node, f"kinds must be {', '.join(KINDS)}.")
+    kinds: dict[str, yaml.Node] = {}
+    for path in rules_paths:
+        for kind, node in reader.table(reader.file(path, ["kinds"])["kinds"], "kinds", KINDS).items():
+            if kind in kinds:
+                raise reader.wrong(node, f"“{kind}” is in another file already.")
+            kinds[kind] = node
+    if missing := [kind for kind in KINDS if kind not in kinds]:
+        raise DangerRulesError(f"{rules_paths[-1].name}, line 1: nothing is said about {', '.join(missing)}.")
     for kind, node in kinds.items():
-        groups = reader.table(node, kind)
-        if set(groups) != {"now", "maybe"}:
-            raise reader.wrong(node, f"{kind} has “now” and “maybe”, nothing else.")
+        groups = reader.table(node, kind, ("now", "maybe"))
         for group, lines in groups.items():
             rules += [reader.rule(kind, line, maybe=group == "maybe") for line in reader.items(lines, group)]
     rules.sort(key=lambda rule: not rule.maybe)
-    everyday = tuple(reader.pattern(line) for line in reader.items(top["everyday"], "everyday"))
+    everyday = [
+        reader.rule("everyday", line, maybe=False) for line in reader.items(top["everyday"], "everyday")
+    ]
     said_no, said_past, long_ago, over, work, recent = (reader.any_of(top[name], name) for name in _LISTS[1:])
-    return Rules(reader.spellings, everyday, said_no, said_past, long_ago, over, work, recent, tuple(rules))
+    known = {word for rule in (*everyday, *rules) for word in rule.pattern.words()}
+    weighty = [reader.said(node) for node in reader.items(top["often_misspelt"], "often_misspelt")]
+    spellings = slips(known, weighty) | reader.spellings
+    return Rules(spellings, Lines(everyday), said_no, said_past, long_ago, over, work, recent, Lines(rules))
 
 
 @cache

@@ -16,12 +16,14 @@ if TYPE_CHECKING:
 # How many words away a cue may stand and still count; others count through their whole clause.
 REACH: Final = {"can": 5, "cannot": 5, "hate": 6, "stopped": 6, "stopping": 6, "refuse": 6, "fine": 5}
 REACH_AFTER: Final = {"love": 2, "can": 3, "hate": 1, "over": 5, "long-ago": 6}
-ENDS_AT_COMMA: Final = frozenset({"not", "fine", "no-longer", "cannot", "hate", "refuse", "stopped", "stopping"})
-NEARLY_TOUCHING: Final = frozenset({"not", "fine", "no-longer"})  # only light words may stand between
+DENIES: Final = frozenset({"fine", "is-not"})  # these may even run into the words of the theme
+NEARLY_TOUCHING: Final = DENIES | {"not", "no-longer"}  # only light words may stand between
+ENDS_AT_COMMA: Final = NEARLY_TOUCHING | {"cannot", "hate", "refuse", "stopped", "stopping"}
 TURNED_ROUND: Final = {
     ("not", "love"): "hate", ("not", "want"): "refuse", ("not", "hate"): "love", ("not", "stopped"): "love",
     ("not", "stopping"): "love", ("refuse", "stopping"): "love", ("cannot", "stopping"): "love",
-    ("refuse", "stopped"): "love", ("not", "ask"): "refuse", ("not", "can"): "cannot", ("not", "used"): "nothing",
+    ("refuse", "stopped"): "love", ("not", "ask"): "refuse", ("not", "can"): "cannot",
+    ("not", "used"): "nothing", ("used", "love"): "used",
 }  # fmt: skip
 
 
@@ -36,53 +38,55 @@ class Cue(NamedTuple):
 class Said(NamedTuple):
     """What the small words say of one match, the nearest cue first."""
 
-    before: tuple[str, ...]
-    after: frozenset[str]
-    inside: frozenset[str]
+    before: list[str]
+    after: list[str]
+    inside: list[str]
     once: bool
 
 
 class Line:
     """A story with its cues and its clauses."""
 
-    def __init__(self, text: Sequence[Token], covered: Collection[int]) -> None:
+    def __init__(self, text: Sequence[Token], matches: Sequence[Match[str]], plain: Collection[int]) -> None:
+        """A cue within the plain words reaches no further: "learning disability" learns nothing."""
         self.text = text
         self.breaks = _breaks(text)
-        self._covered = covered  # words that belong to a theme
         table = cues()
-        self._before = {cue.end: cue for cue in _apart(table.before.find(text))}
-        self._after = {cue.start: cue for cue in _apart(table.after.find(text))}
-        self._once = [cue.start for cue in _apart(table.once.find(text))]
+        passed = table.light | table.joins
+        self._passed = {at for match in matches for at in match.own}  # where a "not" reaches over
+        self._passed.update(at for at, token in enumerate(text) if token.keys[0] in passed)
+        found = table.book.find(text)
+        self._inside = {cue.end: cue for cue in _apart(found, "before")}
+        self._before = {end: cue for end, cue in self._inside.items() if not _within(cue, plain)}
+        self._denying = {end: cue for end, cue in self._before.items() if cue.kind in DENIES}
+        self._after = {cue.start: cue for cue in _apart(found, "after")}
+        self._once = [cue.start for cue in _apart(found, "once")]
 
     def said(self, match: Match[str]) -> Said:
-        inside = {
-            cue.kind
-            for end in range(match.start + 1, match.end + 1)
-            if (cue := self._before.get(end)) and cue.start >= match.start
-        }
+        ends = [self._inside.get(end) for end in range(match.start + 1, match.end + 1)]
         return Said(
-            tuple(self._turned(self._reaching(match), match)),
-            frozenset(self._following(match)),
-            frozenset(inside),
+            self._turned(self._reaching(match), match),
+            self._following(match) if self._after else [],
+            [cue.kind for cue in ends if cue and cue.start >= match.start],
             any(self._same_sentence(at, match.start) for at in self._once),
         )
 
     def _reaching(self, match: Match[str]) -> list[Cue]:
         """The cues before a match that have a say over it, nearest first."""
-        over = [self._before.get(end) for end in range(match.start + 1, match.end)]
-        found = [cue for cue in over if cue and cue.kind == "fine" and cue.start < match.start]
+        over = [self._denying.get(end) for end in range(match.start + 1, match.end)] if self._denying else []
+        found = [cue for cue in over if cue and cue.start < match.start]
         comma = heavy = False
         either = match.end < len(self.text) and self.text[match.end].word in {"or", "nor"}
         at = match.start
-        while at > 0 and self.breaks[at] < CLAUSE:
-            if self.breaks[at] == PAUSE:
+        breaks, before = self.breaks, self._before
+        while at > 0 and breaks[at] < CLAUSE:
+            if breaks[at] == PAUSE:
                 either = either or self.text[at].word in {"or", "nor"}
                 comma = comma or not either
-            cue = self._before.get(at)
+            cue = before.get(at)
             if cue is None or cue.kind == "nothing":
                 at = at - 1 if cue is None else cue.start
-                word = self.text[at].keys[0]
-                heavy = heavy or not (word in _light() or at in self._covered or word in cues().joins)
+                heavy = heavy or at not in self._passed
                 continue
             near = match.start - cue.end <= REACH.get(cue.kind, 40)
             cut = (comma and cue.kind in ENDS_AT_COMMA) or (heavy and cue.kind in NEARLY_TOUCHING)
@@ -127,12 +131,15 @@ class Line:
         low, high = sorted((one, other))
         return all(self.text[at].stop < SENTENCE for at in range(low + 1, high + 1))
 
+    def _is_small(self, at: int) -> bool:
+        return self.text[at].word in cues().small
+
     def quoted(self, match: Match[str], most: int = 9) -> tuple[int, int]:
         """The words to quote: the match with the cues that touch it, from and to (in words)."""
         start, end = match.start, match.end
         while True:
             at = start
-            while at > start - 3 and at > 0 and self.text[at - 1].word in cues().small and at not in self._before:
+            while start - 3 < at and at > 0 and at not in self._before and self._is_small(at - 1):
                 at -= 1
             cue = self._before.get(at) or self._before.get(start)
             if cue is None or cue.kind == "nothing" or end - cue.start > most:
@@ -148,32 +155,41 @@ class Line:
         return start, end
 
 
-def _light() -> frozenset[str]:
-    return cues().light
+def _within(cue: Cue, words: Collection[int]) -> bool:
+    return all(at in words for at in range(cue.start, cue.end))
 
 
-def _apart(matches: Sequence[Match[str]]) -> list[Cue]:
-    """Cues that do not overlap: the longest stays, then the first."""
+def _apart(matches: Sequence[Match[tuple[str, str]]], place: str) -> list[Cue]:
+    """The cues of one place that do not overlap: the longest stays, then the first."""
+    found = [
+        Cue(match.start, match.end, kind)
+        for match in matches
+        for where, kind in match.values
+        if where == place
+    ]
     taken: set[int] = set()
     kept: list[Cue] = []
-    for match in sorted(matches, key=lambda each: (each.start - each.end, each.start)):
-        if taken.isdisjoint(range(match.start, match.end)):
-            taken.update(range(match.start, match.end))
-            kept.append(Cue(match.start, match.end, match.values[0]))
+    for cue in sorted(found, key=lambda each: (each.start - each.end, each.start)):
+        if taken.isdisjoint(range(cue.start, cue.end)):
+            taken.update(range(cue.start, cue.end))
+            kept.append(cue)
     return kept
 
 
 def _breaks(text: Sequence[Token]) -> list[int]:
     """How much of a break there is before each word, by what is written and what is said."""
     table = cues()
-    found: list[int] = []
+    telling = table.joins | table.subjects | table.turns
+    found = [token.stop for token in text]
     for at, token in enumerate(text):
+        if token.word not in telling:
+            continue
         following = text[at + 1].word if at + 1 < len(text) else ""
         joins = token.word in table.joins
-        pause = max(token.stop, PAUSE if joins else NONE)
-        if pause == PAUSE and (following if joins else token.word) in table.subjects:
-            pause = CLAUSE
+        if joins and found[at] < PAUSE:
+            found[at] = PAUSE
+        if found[at] == PAUSE and (following if joins else token.word) in table.subjects:
+            found[at] = CLAUSE
         if token.word in table.turns and (token.word != "so" or following in table.subjects):
-            pause = max(pause, CLAUSE)
-        found.append(pause)
+            found[at] = max(found[at], CLAUSE)
     return found

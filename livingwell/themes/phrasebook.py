@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final, Generic, NamedTuple, TypeVar
 from livingwell.themes.words import SENTENCE, tokens
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Sequence, Set
 
     from livingwell.themes.words import Token
 
@@ -17,13 +17,32 @@ WIDEST: Final = 3
 HERE: Final = ""  # in the tree: what ends at this word
 
 # One word that means something else with another ending: "boxing" is not "boxes", "cutting" not "cuts".
-WORD_FOR_WORD: Final = frozenset(
-    """acting arms banking blues bowling boxing building burning cards caring cleaning climbing coaching
-    cutting darts dating drawing falls farming fishing forces games glasses grooming hearing housing lifts
-    living meeting nails needles nursing papers parking plants pools racing reading running saving savings
-    spirits stroke strokes training using weed weeding weights wedding lift card game glass paper coach nurse
-    train box build house run cut hear fall use nail plant bowl save nerves nerve heart hearts""".split()
-)
+WORD_FOR_WORD: Final = frozenset([
+    "accounting", "acting", "adopted", "angling", "arms", "attacked", "bail", "bait", "baked", "banking",
+    "barbering", "beading", "bedding", "bet", "bets", "betting", "birding", "blues", "bouldering", "bowl",
+    "bowling", "bowls", "box", "boxing", "braiding", "build", "building", "bunning", "burning",
+    "butterflies", "bypass", "camming", "camping", "card", "cards", "caring", "carving", "catering",
+    "caving", "chaired", "checkers", "chickens", "cleaning", "climbing", "clocks", "closeted", "coach",
+    "coaching", "coding", "coins", "conned", "consult", "consulting", "controlling", "counciling",
+    "councilling", "courses", "craving", "crowds", "cruise", "curling", "cut", "cutting", "darts", "dating",
+    "debating", "dig", "digging", "drawing", "drunk", "ducks", "dumped", "earning", "excel", "fall",
+    "falls", "farming", "fencing", "fiddle", "finances", "fishing", "five", "fives", "forces", "fostering",
+    "fuming", "game", "games", "gaming", "glass", "glasses", "groomed", "grooming", "guns", "hacked",
+    "haunted", "hear", "hearing", "heart", "hearts", "heroin", "hosting", "house", "housing", "hustle",
+    "improv", "inventing", "jamming", "judged", "juggle", "labelled", "labelling", "landscapes",
+    "landscaping", "lift", "lifts", "living", "marketing", "markets", "meaning", "meeting", "mold",
+    "mugged", "nail", "nails", "needles", "nerve", "nerves", "nurse", "nursing", "oils", "outing",
+    "outings", "paper", "papers", "parenting", "parking", "parks", "pawned", "peers", "pickles", "pimp",
+    "pimped", "plant", "planting", "plants", "pools", "printing", "profiled", "programming", "purge",
+    "racing", "rails", "rap", "rapping", "reading", "recycle", "resume", "retreat", "revising", "roofing",
+    "run", "running", "sacked", "save", "saving", "savings", "scouts", "secondaries", "sectioned",
+    "sectioning", "sentenced", "separated", "separating", "shanked", "shed", "shifts", "shootings",
+    "shotting", "shrink", "slave", "slimming", "smack", "sowing", "spelling", "spiked", "spin", "spirits",
+    "sponsor", "squash", "stamps", "stitching", "stoned", "stretch", "stretches", "stretching", "stroke",
+    "strokes", "structure", "styling", "tagged", "tailor", "tapping", "temper", "threading", "tiling",
+    "tips", "train", "training", "transitioning", "trapping", "tripped", "trolled", "twitch", "twitching",
+    "typing", "use", "using", "vet", "wedding", "weed", "weeding", "weights", "zoom",
+])  # fmt: skip
 
 
 class Match(NamedTuple, Generic[T]):
@@ -59,10 +78,13 @@ class Phrasebook(Generic[T]):
         """Each phrase found, by its first word; a phrase never runs over the end of a sentence."""
         keys = [token.keys if self._endings else token.forms for token in text]
         found: list[Match[T]] = []
-        for start, options in enumerate(keys):
+        tree = self._tree
+        for start, (options, follows) in enumerate(zip(keys, [*keys[1:], ()], strict=False)):
             for key in options:
-                if key in self._tree:
-                    self._follow(text, keys, start, self._tree[key], found)
+                node = tree.get(key)
+                # Most words begin a phrase that the next word does not go on with.
+                if node and (HERE in node or GAP in node or not node.keys().isdisjoint(follows)):
+                    self._follow(text, keys, start, node, found)
         return found
 
     def _follow(
@@ -87,13 +109,10 @@ class Phrasebook(Generic[T]):
                 for later in range(at, min(at + WIDEST + 1, len(text))):
                     if text[later].stop == SENTENCE:
                         break
-                    for key in keys[later]:
-                        if key in node[GAP]:
-                            ways.append((node[GAP][key], later + 1, (*own, later)))
-            if at < len(text) and text[at].stop < SENTENCE:
-                for key in keys[at]:
-                    if key in node:
-                        ways.append((node[key], at + 1, (*own, at)))
+                    gap = node[GAP]
+                    ways += [(gap[key], later + 1, (*own, later)) for key in keys[later] if key in gap]
+            if at < len(text) and not node.keys().isdisjoint(keys[at]) and text[at].stop < SENTENCE:
+                ways += [(node[key], at + 1, (*own, at)) for key in keys[at] if key in node]
 
 
 def _pieces(piece: str) -> list[tuple[str, str]]:
@@ -103,11 +122,15 @@ def _pieces(piece: str) -> list[tuple[str, str]]:
     return [(token.word, token.keys[0]) for token in tokens(piece)]
 
 
-def longest(matches: Iterable[Match[T]]) -> list[Match[T]]:
-    """Without those that lie wholly inside a longer one; of equal ones all stay."""
+def longest(matches: Iterable[Match[T]], weak: Set[int] = frozenset()) -> list[Match[T]]:
+    """In order, without those inside a longer one, or with only weak words outside it; equal ones stay."""
     kept: list[Match[T]] = []
-    for match in sorted(matches, key=lambda each: (each.start, -each.end, -len(each.own))):
-        near = [other for other in kept[-12:] if other.end >= match.end]
-        if not any(match.own < other.own for other in near):
-            kept.append(match)
-    return kept
+    taken: dict[int, list[Match[T]]] = {}
+    for match in sorted(matches, key=lambda each: (-len(each.own), each.start, each.end)):
+        rivals = [other for at in match.own for other in taken.get(at, ())]
+        if any(other.own != match.own and match.own - other.own <= weak for other in rivals):
+            continue
+        kept.append(match)
+        for at in match.own:
+            taken.setdefault(at, []).append(match)
+    return sorted(kept, key=lambda each: (each.start, -each.end))

@@ -13,10 +13,10 @@ from livingwell.themes.governing import Line
 from livingwell.themes.phrasebook import Phrasebook, longest
 from livingwell.themes.spelling import Speller
 from livingwell.themes.whose import NOBODY, OWN, People
-from livingwell.themes.words import LONGEST, forms, tokens
+from livingwell.themes.words import forms, stem, tokens
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from livingwell.themes.governing import Said
     from livingwell.themes.phrasebook import Match
@@ -68,15 +68,17 @@ BEEN: Final = Sense(Stance.HARD, past=True)
 # What a cue does to a theme of each kind; None: it is not so. A cue that is not named does nothing.
 EFFECTS: Final[dict[str, dict[str, Sense | None]]] = {
     "need": {
-        "want": WANTED, "ask": WANTED, "not": None, "is-not": None, "fine": None, "no-longer": None, "used": BEEN,
+        "want": WANTED, "ask": WANTED, "used": BEEN,
+        "not": None, "is-not": None, "fine": None, "no-longer": None,
     },
     "experience": {
-        "want": WANTED, "ask": WANTED, "not": None, "is-not": None, "fine": None, "no-longer": BEEN, "used": BEEN,
+        "want": WANTED, "ask": WANTED, "used": BEEN, "no-longer": BEEN,
+        "not": None, "is-not": None, "fine": None,
     },
     "interest": {
-        "love": LOVED, "want": WANTED, "ask": WANTED, "can": Sense(Stance.OFFERED), "not": None, "is-not": None, "cannot": None,
-        "hate": None, "refuse": None, "no-longer": LOST, "used": LOST, "miss": LOST, "stopped": LOST,
-        "stopping": LOST,
+        "love": LOVED, "want": WANTED, "ask": WANTED, "can": Sense(Stance.OFFERED),
+        "no-longer": LOST, "used": LOST, "miss": LOST, "stopped": LOST, "stopping": LOST,
+        "not": None, "is-not": None, "cannot": None, "hate": None, "refuse": None,
     },
     "offer": {
         "ask": None, "not": None, "is-not": None, "cannot": None, "hate": None, "refuse": None,
@@ -99,28 +101,30 @@ def read(story: str, vocabulary: Vocabulary | None = None) -> tuple[Found, ...]:
     """The themes of a story, each once, in the order in which they are first spoken of."""
     book = _book(vocabulary or shipped.vocabulary())
     text = tokens(story, book.forms)
-    matches = longest(book.phrases.find(text))
+    small = cues().small
+    weak = {at for at, token in enumerate(text) if token.word in small}
+    said = book.phrases.find(text)
+    matches = [book.with_interests(match, said) for match in longest(said, weak)]
     if not matches:
         return ()
-    line = Line(text, frozenset().union(*(match.own for match in matches)))
+    line = Line(text, matches, book.plain(matches))
     people = People(story, text, line.breaks)
-    first: dict[str, int] = {}
     best: dict[str, tuple[tuple[bool, bool], Found]] = {}
     for match in matches:
         for slug, sense, other in _mentions(book, line, people, match):
+            rank = (not other, sense.clear)
+            if slug in best and rank <= best[slug][0]:
+                continue
             from_word, to_word = line.quoted(match)
             start, end = text[from_word].start, text[to_word - 1].end
-            found = Found(
-                book.vocabulary.themes[slug], sense.stance, story[start:end], start, end, sense.past, other
-            )
-            rank = (not other, sense.clear)
-            first.setdefault(slug, len(first))
-            if slug not in best or rank > best[slug][0]:
-                best[slug] = (rank, found)
-    return tuple(best[slug][1] for slug in sorted(first, key=first.__getitem__))
+            theme = book.vocabulary.themes[slug]
+            best[slug] = (rank, Found(theme, sense.stance, story[start:end], start, end, sense.past, other))
+    return tuple(found for _, found in best.values())  # a better mention keeps the place of the first
 
 
-def _mentions(book: _Book, line: Line, people: People, match: Match[str]) -> Iterator[tuple[str, Sense, bool]]:
+def _mentions(
+    book: _Book, line: Line, people: People, match: Match[str]
+) -> Iterator[tuple[str, Sense, bool]]:
     """What one match comes to: theme, sense, and whether it is about somebody else."""
     said = line.said(match)
     whose = ""
@@ -128,48 +132,65 @@ def _mentions(book: _Book, line: Line, people: People, match: Match[str]) -> Ite
         theme = book.vocabulary.themes[slug]
         stopped = _stopped(slug, said)
         if stopped is not None:
-            if stopped in book.vocabulary and people.whose(match) == OWN:
+            if stopped in book.vocabulary.themes and people.whose(match) == OWN:
                 yield stopped, Sense(USUAL[book.vocabulary.themes[stopped].kind]), False
             continue
-        sense = _sense(theme, said, {line.text[at].word for at in match.own})
+        sense = _sense(theme, said, line, match)
+        if theme.kind == "interest" and sense and not sense.clear and book.offered(slug, match):
+            sense = Sense(Stance.OFFERED)
         if sense is None:
             continue
-        if slug not in others().not_own and theme.kind not in {"interest", "offer"}:
+        if slug not in others().about_people and theme.kind not in {"interest", "offer"}:
             yield slug, sense, False
             continue
+        if theme.kind in {"interest", "offer"}:
+            yield from _liked(book, theme, sense, match, people.whose(match, liking=True))
+            continue
         whose = whose or people.whose(match)
-        if theme.kind in {"interest", "offer"} or whose == OWN:
-            yield slug, sense, whose not in {OWN, NOBODY}
-            if sense.stance == Stance.OFFERED and theme.kind == "interest":
-                for offer in book.offers.get(slug, ()):
-                    yield offer, Sense(Stance.OFFERED, sense.past), whose not in {OWN, NOBODY}
+        if slug in others().cared_for:
+            yield slug, sense, whose != OWN
+            continue
+        if whose == OWN:
+            yield slug, sense, False
             continue
         if whose == NOBODY:
             continue
-        instead = [each for each in others().becomes.get((slug, whose), ()) if each in book.vocabulary]
+        instead = [each for each in others().becomes.get((slug, whose), ()) if each in book.vocabulary.themes]
         for each in instead or [slug]:
             yield each, sense if each == slug else Sense(Stance.HARD, sense.past, sense.clear), True
+
+
+def _liked(
+    book: _Book, theme: Theme, sense: Sense, match: Match[str], whose: str
+) -> Iterator[tuple[str, Sense, bool]]:
+    """Something liked or offered; who is good at what they like could offer it."""
+    other = whose not in {OWN, NOBODY}
+    yield theme.slug, sense, other
+    if theme.kind == "interest" and sense.stance == Stance.OFFERED and not book.offered(theme.slug, match):
+        for offer in book.offers.get(theme.slug, ()):
+            yield offer, Sense(Stance.OFFERED, sense.past), other
 
 
 def _stopped(slug: str, said: Said) -> str | None:
     """What a habit is called once it has stopped ("" for nothing at all); None if it has not."""
     becomes = cues().stopped_becomes.get(slug)
-    if becomes is None or not said.before:
+    if becomes is None:
         return None
     kept_on = {"want", "ask", "not", "cannot", "refuse"} & set(said.before)
-    over = said.before[0] == "stopped" or (said.before[0] == "used" and becomes)
+    nearest = said.before[0] if said.before else ""
+    over = "stopped" in {nearest, *said.inside} or (nearest == "used" and becomes)
     return becomes if over and not kept_on else None
 
 
-def _sense(theme: Theme, said: Said, words: set[str]) -> Sense | None:
+def _sense(theme: Theme, said: Said, line: Line, match: Match[str]) -> Sense | None:
     """What a theme is to the person by the words around it; None if they say that it is not so."""
-    sense = _plain_sense(theme, said, words)
+    sense = _plain_sense(theme, said, line, match)
     if sense is not None and said.once and theme.kind == "interest" and sense.stance == Stance.LOVED:
         return LOST
     return sense
 
 
-def _plain_sense(theme: Theme, said: Said, words: set[str]) -> Sense | None:
+def _plain_sense(theme: Theme, said: Said, line: Line, match: Match[str]) -> Sense | None:
     effects = EFFECTS[theme.kind]
     ended = "over" in said.after
     for cue in said.before:
@@ -180,13 +201,13 @@ def _plain_sense(theme: Theme, said: Said, words: set[str]) -> Sense | None:
         if cue in effects:
             return effects[cue]
     for cue, sense in AFTER.get(theme.kind, {}).items():
-        if cue in said.after:
+        if cue in said.after and not (cue == "long-ago" and theme.slug in cues().happens):
             return sense
     if theme.kind == "interest":
         for cue in ("used", "miss", "stopped", "want", "ask", "can", "love"):
             if cue in said.inside:
                 return effects[cue]
-        if words & cues().missing:
+        if any(line.text[at].word in cues().missing for at in match.own):
             return WANTED
     return Sense(USUAL[theme.kind], clear=False)
 
@@ -201,22 +222,38 @@ class _Book:
             endings=True,
         )
         self.offers = _offers(vocabulary)
-        known = {key for word in self.phrases.words | cues().words() for key in forms(word)[0].keys[:1] if key}
-        known |= set(others().people)
+        known = {stem(word) for word in self.phrases.words | cues().book.words} | others().people.keys()
         speller = Speller(self.phrases.words)
 
         @lru_cache(maxsize=20_000)
-        def put_right(surface: str) -> tuple[Form, ...]:
+        def put_right(surface: str, name: bool) -> tuple[Form, ...]:
             plain = forms(surface)
-            if len(plain) != 1 or plain[0].keys[0] in known:
+            if name or len(plain) != 1 or plain[0].keys[0] in known:
                 return plain
             meant = speller.meant(plain[0].word)
             return forms(meant) if meant else plain
 
-        self._put_right: Callable[[str], tuple[Form, ...]] = put_right
+        self.forms: Callable[[str, bool], tuple[Form, ...]] = put_right
 
-    def forms(self, surface: str, name: bool) -> tuple[Form, ...]:
-        return forms(surface) if name or len(surface) > LONGEST else self._put_right(surface)
+    def offered(self, interest: str, match: Match[str]) -> bool:
+        """Whether a phrase offers what the interest is about."""
+        return any(offer in match.values for offer in self.offers.get(interest, ()))
+
+    def with_interests(self, match: Match[str], said: Sequence[Match[str]]) -> Match[str]:
+        """An offer with the interests spoken of within its words: who "sews beautifully" likes to sew."""
+        if all(self.vocabulary.themes[slug].kind != "offer" for slug in match.values):
+            return match
+        within = [slug for each in said if each.own < match.own for slug in each.values]
+        return match._replace(
+            values=match.values + tuple(slug for slug in within if self.offered(slug, match))
+        )
+
+    def plain(self, matches: Sequence[Match[str]]) -> frozenset[int]:
+        """The words that stand for themes one cannot love: what they say is already in the theme."""
+        themes = self.vocabulary.themes
+        return frozenset().union(
+            *(match.own for match in matches if all(themes[slug].kind != "interest" for slug in match.values))
+        )
 
 
 def _offers(vocabulary: Vocabulary) -> dict[str, tuple[str, ...]]:
@@ -227,7 +264,7 @@ def _offers(vocabulary: Vocabulary) -> dict[str, tuple[str, ...]]:
         if theme.kind == "interest":
             exact = f"offer-{theme.slug}"
             related = tuple(offer.slug for offer in offers if theme.slug in offer.related)
-            found[theme.slug] = (exact,) if exact in vocabulary else related
+            found[theme.slug] = (exact,) if exact in vocabulary.themes else related
     return found
 
 

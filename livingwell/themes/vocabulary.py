@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 KINDS: Final = frozenset({"need", "interest", "offer", "experience", "practical"})
+LEVELS: Final = frozenset("12345")
 CODES: Final = frozenset({"open-eligibility", "esd", "snomed"})
 CHOICE: Final = re.compile(r"\(([^()]+)\)")
 SHIPPED: Final = Path(__file__).with_name("vocabulary")
@@ -51,17 +52,8 @@ class Vocabulary:
 
     themes: Mapping[str, Theme]
 
-    def __getitem__(self, slug: str) -> Theme:
-        return self.themes[slug]
-
     def __contains__(self, slug: object) -> bool:
         return slug in self.themes
-
-    def __iter__(self) -> Iterator[Theme]:
-        return iter(self.themes.values())
-
-    def __len__(self) -> int:
-        return len(self.themes)
 
 
 @cache
@@ -72,21 +64,17 @@ def vocabulary() -> Vocabulary:
 
 def load(folder: Path) -> Vocabulary:
     """Read each .yaml file of the folder; VocabularyError says "home.yaml, line 12: ..."."""
-    files = sorted(folder.glob("*.yaml"))
-    if not files:
+    if not (files := sorted(folder.glob("*.yaml"))):
         raise VocabularyError(f"{folder}: there are no .yaml files here.")
+    read = [each for file in files for each in _themes_of(file)]
     themes: dict[str, Theme] = {}
-    mentions: list[tuple[str, _Piece]] = []
-    for file in files:
-        for read in _themes_of(file):
-            slug = read.theme.slug
-            if slug in themes:
-                raise read.slug.wrong(f"the theme “{slug}” is already there.")
-            themes[slug] = read.theme
-            mentions += read.mentions
-    for slug, mention in mentions:
-        if slug not in themes:
-            raise mention.wrong(f"there is no theme “{slug}”.")
+    for each in read:
+        if themes.setdefault(each.theme.slug, each.theme) is not each.theme:
+            raise each.piece.wrong(f"the theme “{each.theme.slug}” is already there.")
+    for each in read:
+        for slug, line in each.mentions:
+            if slug not in themes:
+                raise each.piece.wrong(f"there is no theme “{slug}”.", line)
     return Vocabulary(MappingProxyType(themes))
 
 
@@ -97,8 +85,12 @@ class _Piece:
     node: Any
     file: str
 
-    def wrong(self, what: str) -> VocabularyError:
-        return VocabularyError(f"{self.file}, line {self.node.start_mark.line + 1}: {what}")
+    @property
+    def line(self) -> int:
+        return int(self.node.start_mark.line) + 1
+
+    def wrong(self, what: str, line: int | None = None) -> VocabularyError:
+        return VocabularyError(f"{self.file}, line {line or self.line}: {what}")
 
     def word(self, name: str) -> str:
         node = self.node
@@ -111,20 +103,32 @@ class _Piece:
             raise self.wrong(f"“{text}” runs over two lines. Is a comma or a dash missing?")
         return text
 
-    def items(self, name: str) -> list[_Piece]:
+    def pieces(self, name: str) -> list[_Piece]:
         if not isinstance(self.node, yaml.SequenceNode):
             raise self.wrong(f"“{name}” should be a list.")
         return [_Piece(node, self.file) for node in self.node.value]
 
-    def words(self, name: str) -> dict[str, _Piece]:
-        """The words of a list, each with its piece, in order."""
-        found: dict[str, _Piece] = {}
-        for item in self.items(name):
-            text = item.word(name)
+    def words(self, name: str) -> dict[str, int]:
+        """What a list holds, each with its line: a YAML list, or a | text parted by commas and new lines."""
+        found: dict[str, int] = {}
+        for text, line in self._parted(name):
             if text in found:
-                raise item.wrong(f"“{text}” stands twice in “{name}”.")
-            found[text] = item
+                raise self.wrong(f"“{text}” stands twice in “{name}”.", line)
+            found[text] = line
         return found
+
+    def _parted(self, name: str) -> Iterator[tuple[str, int]]:
+        if not (isinstance(self.node, yaml.ScalarNode) and self.node.style == "|"):
+            for piece in self.pieces(name):
+                yield piece.word(name), piece.line
+            return
+        for line, row in enumerate(self.node.value.split("\n"), self.line + 1):
+            if not row.strip() or row.lstrip().startswith("#"):
+                continue
+            for text in row.strip().removesuffix(",").split(","):
+                if not text.strip():
+                    raise self.wrong(f"“{name}” is empty between two commas.", line)
+                yield text.strip(), line
 
     def fields(self, needed: frozenset[str], allowed: frozenset[str]) -> dict[str, _Piece]:
         if not isinstance(self.node, yaml.MappingNode):
@@ -145,11 +149,11 @@ class _Piece:
 
 @dataclass(slots=True)
 class _Read:
-    """A theme, where its slug is written, and the slugs it mentions."""
+    """A theme, where it is written, and the slugs it mentions, each with its line."""
 
     theme: Theme
-    slug: _Piece
-    mentions: list[tuple[str, _Piece]]
+    piece: _Piece
+    mentions: list[tuple[str, int]]
 
 
 _FILE = frozenset({"group", "themes"})
@@ -173,8 +177,7 @@ def _themes_of(file: Path) -> Iterator[_Read]:
         raise VocabularyError(f"{file.name}, line 1: the file is empty.")
     top = _Piece(node, file.name).fields(_FILE, _FILE)
     group = top["group"].word("group")
-    for piece in top["themes"].items("themes"):
-        yield _theme(piece, group)
+    yield from (_theme(piece, group) for piece in top["themes"].pieces("themes"))
 
 
 def _theme(piece: _Piece, group: str) -> _Read:
@@ -186,15 +189,15 @@ def _theme(piece: _Piece, group: str) -> _Read:
     broader = fields["broader"].word("broader") if "broader" in fields else "null"
     mentions = [*lists.get("helped_by", {}).items(), *lists.get("related", {}).items()]
     if broader != "null":
-        mentions.append((broader, fields["broader"]))
-    for text, mention in mentions:
+        mentions.append((broader, fields["broader"].line))
+    for text, line in mentions:
         if text == slug:
-            raise mention.wrong(f"“{slug}” points at itself.")
+            raise piece.wrong(f"“{slug}” points at itself.", line)
     theme = Theme(
         slug=slug,
         label=fields["label"].word("label"),
-        kind=_kind(fields["kind"]),
-        level=_level(fields["level"]),
+        kind=_one_of(KINDS, "kind", fields["kind"]),
+        level=int(_one_of(LEVELS, "level", fields["level"])),
         group=group,
         phrases=_phrases(fields["phrases"]),
         services=tuple(lists.get("services", ())),
@@ -206,40 +209,39 @@ def _theme(piece: _Piece, group: str) -> _Read:
     return _Read(theme, fields["slug"], mentions)
 
 
-def _kind(piece: _Piece) -> str:
-    kind = piece.word("kind")
-    if kind not in KINDS:
-        raise piece.wrong(f"the kind “{kind}” is not one of {', '.join(sorted(KINDS))}.")
-    return kind
-
-
-def _level(piece: _Piece) -> int:
-    level = piece.word("level")
-    if level not in {"1", "2", "3", "4", "5"}:
-        raise piece.wrong(f"the level “{level}” is not a number from 1 to 5.")
-    return int(level)
+def _one_of(allowed: frozenset[str], name: str, piece: _Piece) -> str:
+    text = piece.word(name)
+    if text not in allowed:
+        raise piece.wrong(f"the {name} “{text}” is not one of {', '.join(sorted(allowed))}.")
+    return text
 
 
 def _phrases(piece: _Piece) -> tuple[str, ...]:
     """The phrases, each (one|other) choice written out."""
     found: dict[str, None] = {}
-    for text, written in piece.words("phrases").items():
+    for text, line in piece.words("phrases").items():
         if text != text.lower():
-            raise written.wrong(f"the phrase “{text}” should be in lower case.")
+            raise piece.wrong(f"the phrase “{text}” should be in lower case.", line)
         if "*" in text and not (text.count("*") == 1 and " * " in text):
-            raise written.wrong(f"“{text}” may have one *, alone between two words.")
-        choices = CHOICE.split(text)
-        if any(mark in plain for plain in choices[::2] for mark in "(|)"):
-            raise written.wrong(f"“{text}” should have its choices as (one|other).")
-        parts = [part.split("|") if odd % 2 else [part] for odd, part in enumerate(choices)]
-        for words in product(*parts):
-            phrase = "".join(words)
+            raise piece.wrong(f"“{text}” may have one *, alone between two words.", line)
+        for phrase in _written_out(text) if "(" in text or "|" in text or ")" in text else (text,):
+            if not phrase:
+                raise piece.wrong(f"“{text}” should have its choices as (one|other).", line)
             if phrase in found:
-                raise written.wrong(f"“{phrase}” stands twice in “phrases”.")
+                raise piece.wrong(f"“{phrase}” stands twice in “phrases”.", line)
             found[phrase] = None
     if not found:
         raise piece.wrong("there are no phrases.")
     return tuple(found)
+
+
+def _written_out(text: str) -> Iterator[str]:
+    """Each way to read a phrase with choices; one empty phrase if the brackets make no sense."""
+    choices = CHOICE.split(text)
+    if set("(|)") & set("".join(choices[::2])):
+        return iter([""])
+    parts = [part.split("|") if odd % 2 else [part] for odd, part in enumerate(choices)]
+    return ("".join(words) if all(words[1::2]) else "" for words in product(*parts))
 
 
 def _codes(piece: _Piece) -> Mapping[str, str]:

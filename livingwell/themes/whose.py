@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from livingwell.themes.cues import others
@@ -14,16 +15,17 @@ if TYPE_CHECKING:
     from livingwell.themes.words import Token
 
 OWN: Final = "own"
+SOMEONE: Final = "someone"  # a he or she; who, is found by the person spoken of last
 NOBODY: Final = "nobody"  # a pet, or somebody who has died
 
-SPEAKER: Final = frozenset("i me my myself we us our ours ourselves".split())
+SPEAKER: Final = frozenset(["i", "me", "my", "myself", "we", "us", "our", "ours", "ourselves"])
 SOMEBODY: Final = {
     "he": "he", "him": "he", "his": "he", "himself": "he",
     "she": "she", "her": "she", "hers": "she", "herself": "she",
     "they": "they", "them": "they", "their": "they", "themselves": "they",
 }  # fmt: skip
-WHOSE: Final = frozenset("my his her their our your".split())
-QUOTES: Final = "“”\"„‟«»"
+WHOSE: Final = frozenset(["my", "his", "her", "their", "our", "your"])
+QUOTES: Final = '“”"„‟«»'
 
 
 class People:
@@ -33,30 +35,51 @@ class People:
         self._text = text
         self._breaks = breaks
         self._about = _about(story, text)
-        self._names = {
+        people = others().people
+        kin = {
+            at: sort
+            for at, token in enumerate(text)
+            if token.keys[0] in people and (sort := self._relation(at))
+        }
+        names = {
             text[at + 1].word: sort
-            for at in range(len(text) - 1)
-            if (sort := self._relation(at)) and story[text[at + 1].start].isupper() and not text[at + 1].stop
+            for at, sort in kin.items()
+            if at + 1 < len(text) and not text[at + 1].stop and story[text[at + 1].start].isupper()
             and text[at + 1].word not in SPEAKER
         }  # fmt: skip
+        # Whom a word names, for those words that name anybody.
+        naming = SPEAKER | SOMEBODY.keys() | names.keys()
+        self._mentions = {
+            at: sort
+            for at, token in enumerate(text)
+            if (at in kin or token.word in naming)
+            and (sort := kin.get(at) or names.get(token.word) or self._pronoun(at, token.word))
+        }
+        last = "adult"
+        for at, sort in self._mentions.items():
+            if at in kin and sort != NOBODY:
+                last = sort
+            elif sort == SOMEONE:
+                self._mentions[at] = last
 
-    def whose(self, match: Match[str]) -> str:
-        """OWN, NOBODY, or the sort of somebody else: adult or child."""
-        others_ = others()
+    def whose(self, match: Match[str], *, liking: bool = False) -> str:
+        """OWN, NOBODY, or the sort of somebody else; who likes or offers a thing is named before it."""
+        leaves, dies_of = others().leaves, others().dies_of
         crossed = who = gone = False
-        for at in range(match.end - 1, -1, -1):
+        for at in range((match.start if liking else match.end) - 1, -1, -1):
             word = self._text[at].word
-            if at < match.start and word in others_.leaves:
+            if at < match.start and word in leaves:
                 gone = True
-                if at + 1 < len(self._text) and self._text[at + 1].word in others_.dies_of and not crossed:
+                if at + 1 < len(self._text) and self._text[at + 1].word in dies_of and not crossed:
                     return NOBODY
-            sort = self._mention(at)
+            sort = self._mentions.get(at)
             if sort == OWN:
                 return OWN
             if sort:
                 joined = at > 0 and self._with_speaker(at)
                 carried = not crossed or who or self._is_subject(at)
-                return sort if carried and not gone and not joined else OWN
+                own = gone or joined or not carried or self._only_says(at, match.start)
+                return OWN if own else sort
             if self._text[at].stop == SENTENCE:
                 return OWN
             if self._breaks[at] >= PAUSE:
@@ -64,17 +87,14 @@ class People:
                 crossed = True
         return OWN
 
-    def _mention(self, at: int) -> str | None:
-        """Whom one word of the story names, if anybody."""
-        word = self._text[at].word
-        if word in SPEAKER:
-            return OWN if not self._leads_to_somebody(at) else None
-        if word in SOMEBODY:
-            if self._leads_to_somebody(at):
-                return None
-            return OWN if SOMEBODY[word] == self._about else "adult"
-        sort = self._relation(at) or self._names.get(word)
-        return NOBODY if sort == "pet" else sort
+    def _pronoun(self, at: int, word: str) -> str | None:
+        """Whom an I, a my or a she means; "my" and "her" before a person mean that person."""
+        if (word not in SPEAKER and word not in SOMEBODY) or self._leads_to_somebody(at):
+            return None
+        if word in SPEAKER or SOMEBODY[word] == self._about:
+            return OWN
+        # "They" are mostly those in charge: "they found cancer", "they think it is dementia".
+        return SOMEONE if SOMEBODY[word] != "they" else None
 
     def _leads_to_somebody(self, at: int) -> bool:
         """Whether "my" or "her" stands before somebody: "my older brother"."""
@@ -92,6 +112,7 @@ class People:
         sort = table.people.get(self._text[at].keys[0])
         if sort is None:
             return None
+        sort = NOBODY if sort == "pet" else sort
         before = [self._text[near].word for near in range(max(0, at - 2), at)]
         after = self._text[at + 1].word if at + 1 < len(self._text) else ""
         if any(word in WHOSE for word in before):
@@ -105,7 +126,11 @@ class People:
     def _with_speaker(self, at: int) -> bool:
         """ "me and my wife": both of them."""
         near = [self._text[each].word for each in range(max(0, at - 3), at)]
-        return any(one in {"i", "me"} and two == "and" for one, two in zip(near, near[1:], strict=False))
+        return any(one in {"i", "me"} and two == "and" for one, two in pairwise(near))
+
+    def _only_says(self, at: int, to: int) -> bool:
+        """ "My husband thinks it is depression": the speaker's, as somebody else sees it."""
+        return any(self._text[near].keys[0] in others().says for near in range(at + 1, to))
 
     def _is_subject(self, at: int) -> bool:
         """Whether the person stands at the head of a clause, so that what follows is said of them."""
@@ -118,14 +143,14 @@ class People:
 
 
 def _about(story: str, text: Sequence[Token]) -> str:
-    """"i" for somebody telling their own story; else the he, she or they that the story is about."""
+    """ "i" for somebody telling their own story; else the he, she or they that the story is about."""
     quoted = False
     last = 0
     first = ""
     for token in text:
-        for letter in story[last : token.start]:
-            if letter in QUOTES:
-                quoted = not quoted
+        if token.stop:
+            for letter in story[last : token.start]:
+                quoted = quoted != (letter in QUOTES)
         last = token.end
         if token.word in SPEAKER and not quoted:
             return "i"

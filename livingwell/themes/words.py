@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-WORD: Final = re.compile(
-    r"(?:[^\W_]|[\u0300-\u036f])+(?:['’‘ʼ`´](?:[^\W_]|[\u0300-\u036f])+)*"  # noqa: RUF039
-)
+ACCENTS: Final = "\u0300-\u036f"  # written apart from their letters
+WORD: Final = re.compile(rf"[^\W_]+(?:[{ACCENTS}'’‘ʼ`´]+[^\W_]+)*[{ACCENTS}]*")
 APOSTROPHES: Final = str.maketrans(dict.fromkeys("’‘ʼ`´", "'"))
+PAUSES: Final = re.compile(r'[,:()\[\]\n–—"“”„‟«»/]| - ')
 LONGEST: Final = 32  # a longer word is no word: it is kept as it stands and looked up nowhere
 
 # How much of a stop there is before a word.
@@ -21,18 +21,21 @@ NONE, PAUSE, CLAUSE, SENTENCE = 0, 1, 2, 3
 
 # Said with or without the apostrophe; the other contractions need theirs ("ill" is not "I'll").
 CONTRACTIONS: Final = {
-    "cannot": "can not", "cant": "can not", "wont": "will not", "shant": "shall not", "dont": "do not",
-    "doesnt": "does not", "didnt": "did not", "isnt": "is not", "arent": "are not", "aint": "is not",
-    "wasnt": "was not", "werent": "were not", "havent": "have not", "hasnt": "has not", "hadnt": "had not",
-    "couldnt": "could not", "wouldnt": "would not", "shouldnt": "should not", "im": "i am", "ive": "i have",
-    "hes": "he is", "shes": "she is", "theyre": "they are", "theyve": "they have", "youre": "you are",
-    "youve": "you have", "weve": "we have", "theres": "there is", "thats": "that is", "whats": "what is",
-    "gonna": "going to", "wanna": "want to", "gotta": "got to", "cos": "because", "cuz": "because",
-    "coz": "because", "anymore": "any more", "alot": "a lot", "noone": "no one", "u": "you", "ur": "your",
+    "cannot": "can not", "cant": "can not", "carnt": "can not", "wont": "will not", "shant": "shall not",
+    "dont": "do not", "dnt": "do not", "doesnt": "does not", "didnt": "did not", "isnt": "is not",
+    "arent": "are not", "aint": "is not", "wasnt": "was not", "werent": "were not", "havent": "have not",
+    "hasnt": "has not", "hadnt": "had not", "couldnt": "could not", "wouldnt": "would not",
+    "shouldnt": "should not", "im": "i am", "ive": "i have", "hes": "he is", "shes": "she is",
+    "theyre": "they are", "theyve": "they have", "youre": "you are", "youve": "you have", "weve": "we have",
+    "theres": "there is", "thats": "that is", "whats": "what is", "gonna": "going to", "wanna": "want to",
+    "gotta": "got to", "cos": "because", "cuz": "because", "coz": "because", "anymore": "any more",
+    "alot": "a lot", "noone": "no one", "u": "you", "ur": "your",
 }  # fmt: skip
 ENDINGS: Final = {"'m": " am", "'re": " are", "'ve": " have", "'ll": " will", "'d": " would"}
 # After these an 's means "is"; after any other word it says whose.
-IS: Final = frozenset("he she it that there what who where here how everything nothing".split())
+IS: Final = frozenset([
+    "he", "she", "it", "that", "there", "what", "who", "where", "here", "how", "everything", "nothing",
+])  # fmt: skip
 
 # First-person phrases also fit a story told about somebody: "kicked out of her flat".
 PERSONS: Final = {
@@ -51,7 +54,8 @@ IRREGULAR: Final = {
         "sing": "sang sung", "run": "ran", "swim": "swam swum", "write": "wrote written writing",
         "drink": "drank drunk", "sleep": "slept", "eat": "ate eaten", "lose": "lost losing loses",
         "feel": "felt", "draw": "drew drawn", "ride": "rode ridden", "teach": "taught", "sew": "sewn",
-        "keep": "kept", "fall": "fell fallen", "pay": "paid", "get": "got gotten getting", "give": "gave given",
+        "keep": "kept", "fall": "fell fallen", "pay": "paid", "get": "got gotten getting",
+        "give": "gave given",
         "grow": "grew grown", "drive": "drove driven", "child": "children", "woman": "women", "man": "men",
         "foot": "feet", "tooth": "teeth", "wife": "wives", "knife": "knives", "life": "lives", "make": "made",
         "hear": "heard", "build": "built", "think": "thought", "know": "knew known", "take": "took taken",
@@ -89,19 +93,19 @@ class Form(NamedTuple):
 
 def tokens(text: str, forms_of: Callable[[str, bool], tuple[Form, ...]] | None = None) -> list[Token]:
     """The words of a text in order; a contraction gives two words at one place."""
-    look = forms_of or _plain_forms
+    look = forms_of or _as_written
     found: list[Token] = []
-    last = 0
+    last, stop = 0, SENTENCE
     for match in WORD.finditer(text):
         start, end = match.span()
-        gap = text[last:start]
-        stop = NONE if gap in {" ", ""} else _stop(gap, text, last, start)
-        if not found:
-            stop = SENTENCE
         surface = match[0]
+        if last:
+            gap = text[last:start]
+            stop = NONE if gap == " " else _stop(gap, text, last, start)
+        # A capital within a sentence is a name, which nobody puts right.
         name = stop < SENTENCE and surface[0].isupper() and not surface.isupper()
-        for word, forms, keys in look(surface, name):
-            found.append(Token(word, forms, keys, start, end, stop))
+        for word, said, keys in look(surface, name) if end - start <= LONGEST else _as_it_is(surface):
+            found.append(Token(word, said, keys, start, end, stop))
             stop = NONE
         last = end
     return found
@@ -112,26 +116,24 @@ def _stop(gap: str, text: str, last: int, start: int) -> int:
     if "." in gap or "!" in gap or "?" in gap or "…" in gap:
         tight = gap == "." and (text[start].isdigit() or last == 1 or not text[last - 2].isalnum())
         return NONE if tight else SENTENCE
-    if "\n" in gap and (gap.count("\n") > 1 or gap.strip()) or "•" in gap:
+    if ("\n" in gap and (gap.count("\n") > 1 or gap.strip())) or "•" in gap:
         return SENTENCE
     if ";" in gap:
         return CLAUSE
-    if any(mark in gap for mark in ",:()[]\n–—\"“”/") or " - " in gap:
-        return PAUSE
-    return NONE
+    return PAUSE if PAUSES.search(gap) else NONE
 
 
-def _plain_forms(surface: str, _name: bool) -> tuple[Form, ...]:
+def _as_written(surface: str, _name: bool) -> tuple[Form, ...]:
     return forms(surface)
 
 
-def forms(surface: str) -> tuple[Form, ...]:
-    """What one written word stands for: one word, or two for a contraction."""
-    return _forms(surface) if len(surface) <= LONGEST else (Form(surface, (surface,), (surface,)),)
+def _as_it_is(surface: str) -> tuple[Form, ...]:
+    return (Form(surface, (surface,), (surface,)),)
 
 
 @lru_cache(maxsize=20_000)
-def _forms(surface: str) -> tuple[Form, ...]:
+def forms(surface: str) -> tuple[Form, ...]:
+    """What one written word stands for: one word, or two for a contraction."""
     found = []
     for word in _written_out(fold(surface)).split():
         same = (word, *PERSONS.get(word, ()))
@@ -168,7 +170,7 @@ def stem(word: str) -> str:
         return IRREGULAR[word]
     if len(word) < 4 or not word.isascii():
         return word
-    if word.endswith("ies") or word.endswith("ied"):
+    if word.endswith(("ies", "ied")):
         word = word[:-3] + "y" if len(word) > 4 else word[:-1]
     elif word.endswith(("sses", "shes", "ches", "xes", "zes")):
         word = word[:-2]

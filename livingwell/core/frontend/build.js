@@ -8,10 +8,11 @@ const here = new URL(".", import.meta.url);
 const root = new URL("../../../", here);
 const out = new URL("../static/build/", here);
 const fonts = new URL("node_modules/@fontsource/atkinson-hyperlegible/", root);
+const system = new URL("node_modules/nhsuk-frontend/dist/nhsuk/", root);
 const faces = ["400-normal", "700-normal"];
 
 const { css } = compile(fileURLToPath(new URL("main.scss", here)), {
-  loadPaths: [fileURLToPath(new URL("node_modules/nhsuk-frontend/dist/nhsuk/", root))],
+  loadPaths: [fileURLToPath(system)],
   style: "compressed",
   quietDeps: true,
   logger: Logger.silent,
@@ -27,6 +28,8 @@ for (const face of faces) {
   const name = `atkinson-hyperlegible-latin-${face}.woff2`;
   await copyFile(new URL(`files/${name}`, fonts), new URL(`fonts/${name}`, out));
 }
+await mkdir(new URL("images/", out));
+await copyFile(new URL("assets/images/nhsuk-icon-cross.svg", system), new URL("images/nhsuk-icon-cross.svg", out));
 await copyFile(new URL("LICENSE", fonts), new URL("fonts/LICENSE.txt", out));
 
 const weight = (text) => `${(brotliCompressSync(text).length / 1024).toFixed(1)} KB`;

@@ -8,7 +8,7 @@ if (summary) {
 }
 
 // Escape closes the strip with the urgent numbers and goes back to its handle.
-const urgent = document.querySelector("details.lw-urgent");
+const urgent = document.querySelector(".lw-urgent > details");
 urgent?.addEventListener("keydown", (event) => {
   if (event.key === "Escape" && urgent.open) {
     urgent.open = false;

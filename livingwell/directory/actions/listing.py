@@ -1,4 +1,4 @@
-"""How what a directory says becomes quick to find: theme tags by rule, listings, and the directory's own words."""
+"""How what a directory says becomes quick to find: theme tags by rule, listings, the directory's words."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from django.db import connection, transaction
 from django.db.models import F
 
 from livingwell.directory import derive
-from livingwell.directory.models import Edition, Service, Word
+from livingwell.directory.models import Edition, Service, ServiceTheme, TaggedBy, Word
 from livingwell.directory.queries.facts import facts_of, known_places
 from livingwell.directory.tagging import tagger
 from livingwell.themes.actions import publish
@@ -39,8 +39,8 @@ class Refreshed:
 def refresh(service_ids: Iterable[UUID]) -> Refreshed:
     """Make the tags and listings of some services say what the directory says of them now.
 
-    Ids that are no service are passed over. New words are added to the directory's words; the counts of the others
-    are put right by the next `refresh_all`.
+    Ids that are no service are passed over. New words are added to the directory's words; the counts of the
+    others are put right by the next `refresh_all`.
     """
     return _refresh(list(service_ids), None, None)
 
@@ -86,12 +86,18 @@ def _refresh_batch(
     places: dict[str, tuple[float, float]],
     words: Counter[str],
 ) -> tuple[int, int]:
-    """Tags and listings of one batch; adds to the count of words. Returns the numbers of listings and tags."""
+    """Tags and listings of one batch; adds to the count of words. The numbers of listings and tags."""
     rules = tagger()
     read: dict[UUID, tuple[Facts, list[str]]] = {each.service: (each, terms) for each, terms in facts_of(ids)}
+    chosen = set(
+        ServiceTheme.objects.filter(service__in=ids, tagged_by=TaggedBy.HAND, applies=True).values_list(
+            "service_id", flat=True
+        )
+    )
     by_rule = [
         (service, tag.theme, tag.because)
         for service, (facts, terms) in read.items()
+        if service not in chosen  # who chose by hand knows the place; rules would only add noise
         for tag in rules.tags(facts.name, facts.description, terms)
         if tag.theme in themes
     ]
@@ -99,9 +105,10 @@ def _refresh_batch(
     applied = _applied(ids)
     rows: list[Row] = []
     for service, (facts, _) in read.items():
-        words.update(derive.words_of(f"{facts.name} {facts.also} {facts.description} {facts.organization}"))
+        words.update(derive.words_of(facts.text()))
         rows += derive.rows(facts, applied.get(service, ()), places)
     _replace_listings(ids, rows)
+    _set_kinds({row.service: row.kind for row in rows})
     return len(rows), sum(len(some) for some in applied.values())
 
 
@@ -194,38 +201,47 @@ GONE: Final = """
         WHERE listing.service_id = ANY(%s::uuid[]) AND made.service IS NULL
     ) AS gone WHERE old.{column} = gone.id
 """
+ARRAYS: Final = [*(f"%s::{kind}[]" for kind in PLAIN.values()), *("%s::text[]" for _ in TEXTS)]
+SET: Final = [f"{name} = EXCLUDED.{name}" for name in COLUMNS if name not in ("service_id", "location_id")]
 UPSERT: Final = f"""
     INSERT INTO directory_listing AS old ({", ".join(COLUMNS)})
     SELECT {", ".join(PLAIN)},
         setweight(to_tsvector('english', name_words), 'A') || theme_lexemes::tsvector
-        || setweight(to_tsvector('english', theme_words), 'B') || setweight(to_tsvector('english', body_words), 'C')
+        || setweight(to_tsvector('english', theme_words), 'B')
+        || setweight(to_tsvector('english', body_words), 'C')
         || setweight(to_tsvector('english', place_words), 'D')
-    FROM unnest({", ".join(f"%s::{kind}[]" for kind in PLAIN.values())}, {", ".join("%s::text[]" for _ in TEXTS)})
-        AS made({", ".join([*PLAIN, *TEXTS])})
+    FROM unnest({", ".join(ARRAYS)}) AS made({", ".join([*PLAIN, *TEXTS])})
     ON CONFLICT (service_id, location_id) DO UPDATE
-    SET {", ".join(f"{name} = EXCLUDED.{name}" for name in COLUMNS if name not in ("service_id", "location_id"))}
+    SET {", ".join(SET)}
     WHERE ({", ".join(f"old.{name}" for name in COLUMNS)})
         IS DISTINCT FROM ({", ".join(f"EXCLUDED.{name}" for name in COLUMNS)})
 """  # noqa: S608 - made of the names above only
 THEMES_GONE: Final = """
     DELETE FROM directory_listingtheme old USING directory_listing listing
-    WHERE listing.id = old.listing_id AND listing.service_id = ANY(%s::uuid[]) AND NOT EXISTS (
-        SELECT 1 FROM unnest(%s::uuid[], %s::text[]) AS made(service, theme)
-        WHERE made.service = listing.service_id AND made.theme = old.theme_id)
+    WHERE listing.id = old.listing_id AND listing.service_id = ANY(%s::uuid[]) AND (
+        NOT listing.is_live OR NOT EXISTS (
+            SELECT 1 FROM unnest(%s::uuid[], %s::text[]) AS made(service, theme)
+            WHERE made.service = listing.service_id AND made.theme = old.theme_id))
 """
 THEMES_MADE: Final = """
-    INSERT INTO directory_listingtheme AS old (listing_id, theme_id, cell)
-    SELECT listing.id, made.theme, listing.cell
+    INSERT INTO directory_listingtheme AS old
+        (listing_id, theme_id, cell, latitude, longitude, reach_km, assured_on)
+    SELECT listing.id, made.theme, listing.cell, listing.latitude, listing.longitude, listing.reach_km,
+        listing.assured_on
     FROM unnest(%s::uuid[], %s::text[]) AS made(service, theme)
-    JOIN directory_listing listing ON listing.service_id = made.service
-    ON CONFLICT (listing_id, theme_id) DO UPDATE SET cell = EXCLUDED.cell
-    WHERE old.cell IS DISTINCT FROM EXCLUDED.cell
+    JOIN directory_listing listing ON listing.service_id = made.service AND listing.is_live
+    ON CONFLICT (listing_id, theme_id) DO UPDATE
+    SET cell = EXCLUDED.cell, latitude = EXCLUDED.latitude, longitude = EXCLUDED.longitude,
+        reach_km = EXCLUDED.reach_km, assured_on = EXCLUDED.assured_on
+    WHERE (old.cell, old.latitude, old.longitude, old.reach_km, old.assured_on)
+        IS DISTINCT FROM
+        (EXCLUDED.cell, EXCLUDED.latitude, EXCLUDED.longitude, EXCLUDED.reach_km, EXCLUDED.assured_on)
 """
 
 
 def _replace_listings(ids: Sequence[UUID], rows: Sequence[Row]) -> None:
-    """One listing a service and place, with its themes. What stays keeps its id; what has not changed is not written."""
-    labels = {theme.slug: theme.label for theme in vocabulary()}
+    """One listing a service and place, with its themes. What stays keeps its id; what is the same stays."""
+    labels = {theme.slug: theme.label for theme in vocabulary().themes.values()}
     plain: list[list[object]] = [[getattr(row, name.removesuffix("_id")) for row in rows] for name in PLAIN]
     texts: list[list[str]] = [
         [row.name_words for row in rows],
@@ -243,6 +259,19 @@ def _replace_listings(ids: Sequence[UUID], rows: Sequence[Row]) -> None:
             cursor.execute(UPSERT, [*plain, *texts])
         cursor.execute(THEMES_GONE, [list(ids), services, slugs])
         cursor.execute(THEMES_MADE, [services, slugs])
+
+
+def _set_kinds(kinds: dict[UUID, str]) -> None:
+    """The kind that the rules found, for services of which nobody said it by hand."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            UPDATE directory_service old SET kind = made.kind
+            FROM unnest(%s::uuid[], %s::text[]) AS made(service, kind)
+            WHERE old.id = made.service AND NOT old.kind_by_hand AND old.kind <> made.kind
+            """,
+            [list(kinds), list(kinds.values())],
+        )
 
 
 def _add_words(words: Counter[str]) -> None:

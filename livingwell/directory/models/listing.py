@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from livingwell.core.constraints import one_of, together
 from livingwell.directory.models.service import Kind
@@ -76,18 +76,39 @@ class Listing(models.Model):
 
 
 class ListingTheme(models.Model):
-    """A theme of a listing, with what is needed to take the nearest few of a theme from the index alone."""
+    """A theme of a live listing, with all that is needed to take the nearest or freshest few of a theme from an index."""
 
     listing = models.ForeignKey(Listing, on_delete=models.CASCADE, related_name="themes")  # derived, as above
     theme = models.ForeignKey("themes.Theme", on_delete=models.PROTECT, related_name="+")
     cell = models.IntegerField(null=True)
+    latitude = models.FloatField(null=True)
+    longitude = models.FloatField(null=True)
+    reach_km = models.FloatField(null=True)
+    assured_on = models.DateField(null=True)
 
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["listing", "theme"], name="directory_listingtheme_once"),
         ]
         indexes: ClassVar = [
-            models.Index(fields=["theme", "cell"], include=["listing"], name="directory_listingtheme_near")
+            models.Index(
+                fields=["theme", "cell"],
+                include=["listing", "latitude", "longitude", "reach_km"],
+                name="directory_listingtheme_near",
+            ),
+            models.Index(
+                F("theme"),
+                F("assured_on").desc(nulls_last=True),
+                F("listing"),
+                name="directory_listingtheme_fresh",
+            ),
+            models.Index(
+                F("theme"),
+                F("assured_on").desc(nulls_last=True),
+                F("listing"),
+                condition=Q(reach_km=None),
+                name="directory_listingtheme_any",
+            ),
         ]
 
     def __str__(self) -> str:

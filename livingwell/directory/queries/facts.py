@@ -1,4 +1,4 @@
-"""All that the directory says of many services at once, read in a fixed number of queries, for making listings."""
+"""All that the directory says of many services at once, in a fixed number of queries, for making listings."""
 
 from __future__ import annotations
 
@@ -63,16 +63,28 @@ def facts_of(ids: Sequence[UUID]) -> Iterator[tuple[Facts, list[str]]]:
     services = list(Service.objects.filter(pk__in=ids).select_related("organization").order_by("pk"))
     owners = {service.organization_id for service in services}
     links = list(
-        ServiceAtLocation.objects.filter(service__in=services).order_by("pk").values_list("pk", "service_id", "location_id")
+        ServiceAtLocation.objects.filter(service__in=services)
+        .order_by("pk")
+        .values_list("pk", "service_id", "location_id")
     )
     places = _places({location for _, _, location in links})
     of_service = _schedules("service_id", {service.pk for service in services})
     of_link = _schedules("service_at_location_id", {link for link, _, _ in links})
     of_location = _schedules("location_id", set(places))
     phoned = set(Phone.objects.filter(service__in=services).values_list("service_id", flat=True))
-    phoned_owners = set(Phone.objects.filter(organization__in=owners).values_list("organization_id", flat=True))
-    costs = _grouped(CostOption.objects.filter(service__in=services).values_list("service_id", "amount", "option", "amount_description"))
-    areas = _grouped(ServiceArea.objects.filter(service__in=services).order_by("pk").values_list("service_id", "name", "description"))
+    phoned_owners = set(
+        Phone.objects.filter(organization__in=owners).values_list("organization_id", flat=True)
+    )
+    costs = _grouped(
+        CostOption.objects.filter(service__in=services).values_list(
+            "service_id", "amount", "option", "amount_description"
+        )
+    )
+    areas = _grouped(
+        ServiceArea.objects.filter(service__in=services)
+        .order_by("pk")
+        .values_list("service_id", "name", "description")
+    )
     terms = _terms(ids)
     homes = _homes(owners)
     at: dict[UUID, list[Place]] = defaultdict(list)
@@ -87,16 +99,20 @@ def facts_of(ids: Sequence[UUID]) -> Iterator[tuple[Facts, list[str]]]:
                 name=service.name,
                 also=service.alternate_name,
                 description=service.description,
-                extra=" ".join([service.what_to_expect, service.eligibility_description, *terms.get(service.pk, ())]),
+                extra=" ".join(
+                    [service.what_to_expect, service.eligibility_description, *terms.get(service.pk, ())]
+                ),
                 organization=service.organization.name,
-                kind=service.kind,
+                kind=service.kind if service.kind_by_hand else "",
                 status=service.status,
                 minimum_age=service.minimum_age,
                 maximum_age=service.maximum_age,
                 assured_on=service.assured_date,
                 url=service.url,
                 fees=service.fees_description,
-                by_phone=bool(service.pk in phoned or service.text_number or service.organization_id in phoned_owners),
+                by_phone=bool(
+                    service.pk in phoned or service.text_number or service.organization_id in phoned_owners
+                ),
                 costs=[(amount, f"{option} {said}") for amount, option, said in costs.get(service.pk, ())],
                 areas=[name or said for name, said in areas.get(service.pk, ())],
                 places=at.get(service.pk, ()),
@@ -137,7 +153,9 @@ def _places(ids: Collection[UUID]) -> dict[UUID, dict[str, Any]]:
     )
     steps = _grouped(Accessibility.objects.filter(location__in=ids).values_list("location_id", "step_free"))
     found = {}
-    for row in Location.objects.filter(pk__in=ids).values_list("pk", "location_type", "latitude", "longitude", "name"):
+    for row in Location.objects.filter(pk__in=ids).values_list(
+        "pk", "location_type", "latitude", "longitude", "name"
+    ):
         pk, kind, latitude, longitude, name = row
         street, city, postcode = written[pk][0] if pk in written else ("", "", "")
         known = [step for (step,) in steps.get(pk, ()) if step is not None]
@@ -158,7 +176,12 @@ def _terms(ids: Sequence[UUID]) -> dict[UUID, list[str]]:
     """Names of the taxonomy terms of each service, or the plain values where there is no term."""
     rows = Attribute.objects.filter(link_id__in=ids, link_entity="service").order_by("pk")
     found = _grouped(rows.values_list("link_id", "taxonomy_term__name", "value", "label"))
-    return {key: list(dict.fromkeys(name or value or label for name, value, label in some if name or value or label)) for key, some in found.items()}
+    return {
+        key: list(
+            dict.fromkeys(name or value or label for name, value, label in some if name or value or label)
+        )
+        for key, some in found.items()
+    }
 
 
 def _homes(owners: Collection[UUID]) -> dict[UUID, tuple[float, float]]:
@@ -167,5 +190,5 @@ def _homes(owners: Collection[UUID]) -> dict[UUID, tuple[float, float]]:
     return {
         owner: (latitude, longitude)
         for owner, latitude, longitude in rows.values_list("organization_id", "latitude", "longitude")
-        if owner is not None and latitude is not None and longitude is not None
+        if latitude is not None and longitude is not None and owner is not None
     }

@@ -69,7 +69,11 @@ def _bring_database_up_to_date() -> None:
     executor = MigrationExecutor(connection)
     known = set(executor.loader.disk_migrations)
     ours = {app for app, _name in known}
-    ahead = [key for key in MigrationRecorder(connection).applied_migrations() if key[0] in ours and key not in known]
+    ahead = [
+        key
+        for key in MigrationRecorder(connection).applied_migrations()
+        if key[0] in ours and key not in known
+    ]
     if ahead:
         raise CommandError(
             "This database was made by a newer version of the project "
@@ -128,7 +132,9 @@ def _wait(children: Sequence[subprocess.Popen[bytes]]) -> None:
     with contextlib.suppress(KeyboardInterrupt):
         while all(child.poll() is None for child in children):
             time.sleep(0.2)
-        raise CommandError("A part of the network ended by itself; the rest was stopped too. See what stands above.")
+        raise CommandError(
+            "A part of the network ended by itself; the rest was stopped too. See what stands above."
+        )
 
 
 def _stop(children: Sequence[subprocess.Popen[bytes]]) -> None:

@@ -4,11 +4,10 @@ import json
 import sys
 from argparse import ArgumentParser
 
-from django.conf import settings
 from django.core.management import BaseCommand, CommandError
 from django.utils import timezone
 
-from livingwell.directory.models import PlaceName
+from livingwell.directory.queries.words import point
 from livingwell.suggestions import queries
 from livingwell.suggestions.forms import LONGEST_STORY
 
@@ -17,7 +16,9 @@ class Command(BaseCommand):
     help = "Read a story (argument or standard input) and say what is around. Nothing of it is kept."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("story", nargs="?", help="in the person's own words; - or nothing: standard input")
+        parser.add_argument(
+            "story", nargs="?", help="in the person's own words; - or nothing: standard input"
+        )
         parser.add_argument("--near", default="", help="a postcode, its first half, or a place: SW2, Brixton")
         parser.add_argument("--limit", type=int, default=10, help="how many at most (1 to 50; default 10)")
         parser.add_argument("--json", action="store_true", help="answer as JSON")
@@ -31,12 +32,16 @@ class Command(BaseCommand):
         if not story.strip():
             raise CommandError('There is no story. Say it in quotes: ./lw suggest "I miss singing"')
         if len(story) > LONGEST_STORY:
-            raise CommandError(f"The story has {len(story)} characters; {LONGEST_STORY} is the most we can read at once.")
+            raise CommandError(
+                f"The story has {len(story)} characters; {LONGEST_STORY} is the most we can read at once."
+            )
         if not 1 <= limit <= 50:
             raise CommandError("--limit takes a number from 1 to 50.")
-        place = queries.where(near)
+        place = point(near) if near.strip() else None
         if near.strip() and place is None:
-            self.stderr.write(f"We do not know where “{near}” is, so distances are left out. Try a postcode: SW2 1JQ.")
+            self.stderr.write(
+                f"We do not know where “{near}” is, so distances are left out. Try a postcode: SW2 1JQ."
+            )
         asked = queries.Asked(story=story, near=place, limit=limit)
         answer = queries.answer(asked, on=timezone.localdate())
         self.stdout.write(_as_json(answer) if json else _as_text(answer))
@@ -55,12 +60,14 @@ def _as_text(answer: queries.Answer) -> str:
             "",
         ]
     for suggestion in answer.suggestions:
-        card = queries.card(suggestion)
-        lines.append(f"{card.kind_label}: {card.title} ({card.organization})")
-        lines.append(f"    {card.reason}")
-        lines += [f"    {label}: {text}" for label, text in card.facts]
+        card = suggestion.card
+        lines.append(f"{card.kind.label}: {card.title} ({card.organization})")
+        lines.append(f"    {suggestion.reason.text}")
+        lines += [f"    {word}: {text}" for word, text in card.facts if text]
         lines.append(f"    {card.confirmed}{' · Invented for this demonstration' if card.invented else ''}")
         lines.append("")
     if not answer.suggestions:
-        lines.append("Nothing is listed yet that fits. A person can help: ring 0808 157 0100 or ask at any library.")
+        lines.append(
+            "Nothing is listed yet that fits. A person can help: ring 0808 157 0100 or ask at any library."
+        )
     return "\n".join(lines)

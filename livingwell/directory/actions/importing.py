@@ -1,0 +1,270 @@
+"""Taking other people's directories in: one file all or nothing, and nobody left out quietly."""
+
+from __future__ import annotations
+
+import time
+from collections import defaultdict
+from contextlib import nullcontext
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from django.db import transaction
+from django.db.models import ProtectedError
+
+from livingwell.directory.actions.entries import Writer
+from livingwell.directory.actions.places import locate
+from livingwell.directory.actions.tables import ABOUT, MODELS, batches, columns_of, owner
+from livingwell.directory.feeds.gather import gather
+from livingwell.directory.feeds.model import Mended, Refused
+from livingwell.directory.feeds.report import Report
+from livingwell.directory.feeds.tables import TABLES
+from livingwell.directory.models import Location, Service, ServiceTheme, Source, TaggedBy
+from livingwell.themes.actions import publish
+from livingwell.themes.models import Theme
+from livingwell.themes.vocabulary import vocabulary
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from uuid import UUID
+
+    from livingwell.directory.feeds.gather import Entry, Gathered
+    from livingwell.directory.feeds.model import Feed, Part, Row
+
+IN_USE: Final = "rows that left the feed but are still in use here: kept"
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """How a source is called here, what people call it, where it comes from, and under which licence."""
+
+    slug: str
+    name: str = ""
+    url: str = ""
+    licence: str = ""
+
+
+def take(
+    feed: Feed,
+    named: Named,
+    *,
+    path: str,
+    dry_run: bool = False,
+    timezone: str = "Europe/London",
+    refresh: Callable[[Iterable[UUID]], object] | None = None,
+    progress: Callable[[str, int], object] | None = None,
+) -> Report:
+    """Take a feed in, part by part, each in one transaction. With `dry_run` all is rolled back.
+
+    `refresh` is told the services whose search entries must be made anew; `progress` the part, and how many
+    more entries were seen to. Raises NotAFeed when a part cannot be read; the parts before it stay.
+    """
+    began = time.monotonic()
+    report = Report(source=named.slug, path=path, format=feed.format, dry_run=dry_run)
+    report.passed_over += feed.passed_over
+    with transaction.atomic() if dry_run else nullcontext():
+        run = _Run(_source(named, feed.title), report, progress or _nothing)
+        for part in feed.parts:
+            with transaction.atomic():
+                run.take(part, day_first=feed.day_first, timezone=timezone)
+                if part is feed.parts[-1]:
+                    run.finish()
+                touched = run.writer.touched_services()
+                if refresh is not None and touched and not dry_run:
+                    refresh(touched)
+            report.files += 1
+        mentioned = len(run.writer.seen["service"])
+        report.not_mentioned = (
+            Service.objects.filter(source=run.writer.source).count() - mentioned if mentioned else 0
+        )
+        if dry_run:
+            transaction.set_rollback(True)
+    report.seconds = time.monotonic() - began
+    return report
+
+
+def _source(named: Named, title: str) -> Source:
+    """The source's row; what is not said this time stays as it was."""
+    source, _ = Source.objects.get_or_create(
+        slug=named.slug, defaults={"name": named.name or title or named.slug}
+    )
+    said = {"name": named.name, "url": named.url, "licence": named.licence}
+    fresh = {name: value for name, value in said.items() if value and getattr(source, name) != value}
+    if fresh:
+        for name, value in fresh.items():
+            setattr(source, name, value)
+        source.save(update_fields=list(fresh))
+    return source
+
+
+def _nothing(_part: str, _entries: int) -> None:
+    """Progress that nobody watches."""
+
+
+class _Run:
+    """One import, over all its parts."""
+
+    def __init__(self, source: Source, report: Report, progress: Callable[[str, int], object]) -> None:
+        self.report, self.progress = report, progress
+        self.writer = Writer(source, report)
+        self.known: dict[tuple[str, str], Entry] = {}
+        self.whole: dict[tuple[str, str], set[UUID]] = defaultdict(set)
+
+    def take(self, part: Part, *, day_first: bool, timezone: str) -> None:
+        """Write one part."""
+        writer = self.writer
+        writer.touched.clear()
+        said = gather(
+            part.read(), known=self.known, report=self.report, day_first=day_first, timezone=timezone
+        )
+        for table, entries in said.entries.items():
+            if entries:
+                writer.write(table, list(entries.values()))
+                self.progress(part.name, len(entries))
+        self.tag(said)
+        self.account(said)
+        self.remember_whole(said)
+        places = writer.touched["location"] | set(
+            Location.objects.filter(addresses__in=writer.touched["address"]).values_list("pk", flat=True)
+        )
+        moved = locate(places)
+        self.report.located += len(moved)
+        writer.touched["location"] |= moved
+
+    def finish(self) -> None:
+        """What can only be done when all parts are in."""
+        self.writer.settle_later()
+        self.remove()
+
+    def account(self, said: Gathered) -> None:
+        """Count the records that became part of another entry: taken if that was."""
+        for folded in said.folded:
+            if folded.into in self.writer.ids:
+                self.report.take(folded.table, 1)
+            else:
+                reason = f"The {folded.into[0]} that it belongs to was not taken."
+                self.report.refuse(
+                    Refused(folded.table, folded.file, folded.line, folded.original_id, reason)
+                )
+
+    def remember_whole(self, said: Gathered) -> None:
+        """Of which things this feed says all that there is, in which tables."""
+        for table, entries in said.entries.items():
+            for entry in entries.values():
+                if pk := self.writer.ids.get((table, entry.key)):
+                    for child in entry.whole:
+                        for name in _pointing(child, table):
+                            self.whole[child, name].add(pk)
+
+    def remove(self) -> None:
+        """Take away what the feed said of a thing before and no longer says, where it says all of it now."""
+        gone = self.whole
+        doomed: dict[str, set[UUID]] = {}
+        for child in TABLES:
+            pks = self.unsaid(
+                child, {name: parents for (table, name), parents in gone.items() if table == child}
+            )
+            if pks:
+                doomed[child] = pks
+                for below in TABLES:
+                    for name in _pointing(below, child) if below not in ABOUT else ():
+                        gone[below, name] |= pks
+        for child in reversed(doomed):
+            self.delete(child, doomed[child])
+
+    def unsaid(self, table: str, parents: dict[str, set[UUID]]) -> set[UUID]:
+        """The rows of this source about these parents that this import did not mention."""
+        found: set[UUID] = set()
+        for name, pks in parents.items():
+            for some in batches(pks):
+                rows = MODELS[table]._default_manager.filter(
+                    **{owner(table): self.writer.source.pk, f"{name}__in": some}
+                )
+                found.update(rows.values_list("pk", flat=True))
+        return found - self.writer.seen[table]
+
+    def delete(self, table: str, pks: set[UUID]) -> None:
+        for row in MODELS[table]._default_manager.filter(pk__in=pks).values("pk", *columns_of(table)):
+            self.writer.touch(table, row.pop("pk"), row)
+        try:
+            with transaction.atomic():
+                MODELS[table]._default_manager.filter(pk__in=pks).delete()
+        except ProtectedError:
+            self.report.mend(Mended(IN_USE, table, "", 0, "", f"{len(pks)} rows", ""))
+            return
+        self.report.entries[table].removed += len(pks)
+
+    def tag(self, said: Gathered) -> None:
+        """Themes that the list names: chosen by hand. What another hand chose is never touched."""
+        chosen: dict[UUID, dict[str, Row]] = {
+            self.writer.ids["service", key]: {}
+            for key, entry in said.entries["service"].items()
+            if "service_theme" in entry.whole and ("service", key) in self.writer.ids
+        }
+        if not chosen:
+            return
+        slugs = _slugs()
+        for row in said.themes:
+            service = self.writer.ids.get(("service", row.values["service_id"]))
+            if row.values["theme"] not in slugs:
+                reason = f"There is no theme “{row.values['theme']}”."
+                self.report.refuse(
+                    Refused("service_theme", row.file, row.line, row.values["service_id"], reason, 0)
+                )
+            elif service in chosen:
+                chosen[service][row.values["theme"]] = row
+        source, counts = self.writer.source, self.report.entries["service_theme"]
+        there = {
+            (tag.service_id, tag.theme_id): tag for tag in ServiceTheme.objects.filter(service__in=chosen)
+        }
+        fresh: list[ServiceTheme] = []
+        for service, themes in chosen.items():
+            for slug in themes:
+                tag = there.pop((service, slug), None)
+                if tag and tag.tagged_by == TaggedBy.HAND:
+                    counts.unchanged += 1
+                    continue
+                counts.added += tag is None
+                counts.changed += tag is not None
+                fresh.append(
+                    ServiceTheme(
+                        service_id=service,
+                        theme_id=slug,
+                        tagged_by=TaggedBy.HAND,
+                        source=source,
+                        because=f"Named in {source.name}",
+                    )
+                )
+        withdrawn = [
+            tag.pk for tag in there.values() if tag.source_id == source.pk and tag.tagged_by == TaggedBy.HAND
+        ]
+        self.writer.touched["service"] |= {tag.service_id for tag in fresh}
+        self.writer.touched["service"] |= {
+            tag.service_id for tag in there.values() if tag.pk in set(withdrawn)
+        }
+        ServiceTheme.objects.bulk_create(
+            fresh,
+            batch_size=1_000,
+            update_conflicts=True,
+            unique_fields=["service", "theme"],
+            update_fields=["tagged_by", "applies", "because", "source"],
+        )
+        counts.removed += ServiceTheme.objects.filter(pk__in=withdrawn).delete()[0]
+
+
+def _pointing(child: str, parent: str) -> list[str]:
+    """The columns of one table that point at another."""
+    if child in ABOUT:
+        return [ABOUT[child][0]]
+    return (
+        [name for name, target in TABLES[child].references.items() if target == parent]
+        if child in TABLES
+        else []
+    )
+
+
+def _slugs() -> frozenset[str]:
+    """The themes there are; the vocabulary is published first where it never was."""
+    current = Theme.objects.filter(retired=False)
+    if not current.exists():
+        publish(vocabulary())
+    return frozenset(current.values_list("slug", flat=True))

@@ -1,0 +1,111 @@
+"""How what is known of a service is said: what it costs, who it is for, when it was confirmed."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from django.utils import formats
+from django.utils.translation import gettext as _
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+    from decimal import Decimal
+
+SIGNS: Final = {"GBP": "£", "USD": "$", "EUR": "€", "CAD": "$", "AUD": "$", "": "£"}
+ANYBODYS_MAIL: Final = frozenset(
+    {"gmail.com", "googlemail.com", "hotmail.com", "hotmail.co.uk", "outlook.com", "yahoo.com", "yahoo.co.uk"}
+    | {"icloud.com", "live.co.uk", "btinternet.com", "aol.com", "protonmail.com", "nhs.net"}
+)
+SENTENCE: Final = re.compile(r"(?<=[.!?])\s+")
+SHORT: Final = 45  # characters: a sentence that says too little alone, or an "Inc."
+LONGEST: Final = 180
+SMALL: Final = frozenset({"AND", "OF", "THE", "FOR", "IN", "AT", "ON", "TO"})
+
+
+def money(amount: Decimal, currency: str = "GBP") -> str:
+    """An amount as people write it: £3, £2.50."""
+    sign = SIGNS.get(currency, f"{currency} ")
+    return f"{sign}{amount:.0f}" if amount == amount.to_integral_value() else f"{sign}{amount:.2f}"
+
+
+def cost(options: Iterable[tuple[Decimal | None, str, str, str]], fees: str = "") -> str:
+    """What it costs. Options: amount, currency, for whom or what, in words. Empty where nothing is known."""
+    said: list[str] = []
+    for amount, currency, option, words in options:
+        if amount is None:
+            price = words or option
+            option = option if words and option != words else ""
+        else:
+            price = money(amount, currency) if amount else _("Free")
+            price = words if words and re.search(r"\d", words) else price
+        label = f"{price} ({option})" if option and option.casefold() not in price.casefold() else price
+        if label:
+            said.append(label)
+    if fees.strip() and fees.strip().casefold() not in {each.casefold() for each in said}:
+        said.append(fees.strip())
+    return ". ".join(each.rstrip(".") for each in dict.fromkeys(said))
+
+
+def confirmed(on: date | None, by: str = "") -> str:
+    """When somebody last said that an entry is right. Of an e-mail address only the domain is named."""
+    if on is None:
+        return _("Not confirmed yet")
+    day = formats.date_format(on, "l j F Y")
+    who = _who(by)
+    if who:
+        return _("Confirmed %(day)s by %(who)s") % {"day": day, "who": who}
+    return _("Confirmed %(day)s") % {"day": day}
+
+
+def _who(by: str) -> str:
+    if "@" not in by:
+        return by.strip()
+    domain = by.rsplit("@", 1)[1].strip().lower()
+    return "" if domain in ANYBODYS_MAIL or "." not in domain else domain
+
+
+def ages(least: int | None, most: int | None) -> str:
+    """Which ages it is for; empty where all or not said."""
+    if least and most:
+        if least == most:
+            return _("Age %(age)s") % {"age": least}
+        return _("Ages %(least)s to %(most)s") % {"least": least, "most": most}
+    if least:
+        return _("Age %(age)s and over") % {"age": least}
+    if most:
+        return _("Up to age %(age)s") % {"age": most}
+    return ""
+
+
+def opening_sentence(text: str) -> str:
+    """How a description begins: its first sentence, or two where the first is short; cut at a word where long."""
+    sentences = SENTENCE.split(" ".join(text.replace("\\n", " ").split()))
+    first = sentences[0]
+    for sentence in sentences[1:]:
+        if len(first) >= SHORT:
+            break
+        first = f"{first} {sentence}"
+    if len(first) <= LONGEST:
+        return first
+    cut = first.rfind(" ", 0, LONGEST)
+    return first[: cut if cut > 0 else LONGEST].rstrip(" ,;:–-") + "…"
+
+
+def paragraphs(text: str) -> list[str]:
+    """A text in paragraphs. Some feeds write a line break as a backslash and an n."""
+    return [" ".join(part.split()) for part in re.split(r"(?:\\n|\n)\s*", text) if part.strip()]
+
+
+def calm(name: str) -> str:
+    """A name written in capitals throughout, as one reads it. Short words may be initials and stay."""
+    if not name.isupper() or len(name) < 12:
+        return name
+    return " ".join(_calm_word(word) for word in name.split())
+
+
+def _calm_word(word: str) -> str:
+    if word in SMALL:
+        return word.lower()
+    return word if len(word) < 4 else word.capitalize()

@@ -1,0 +1,132 @@
+"""The rows of one part, cleaned and put together: what is said twice is one entry, and all is counted."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Final
+
+from livingwell.directory.feeds.model import Folded, Mended, Refused, Row
+from livingwell.directory.feeds.rows import Clean, digest, tidy
+from livingwell.directory.feeds.tables import TABLES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from livingwell.directory.feeds.model import Piece
+    from livingwell.directory.feeds.report import Report
+
+ANOTHER: Final = "one id on several different rows: each was kept"
+OTHERWISE: Final = "the same id again, saying something else: the first was kept"
+LEAVES: Final = frozenset(
+    {"accessibility", "address", "attribute", "cost_option", "funding", "language", "organization_identifier",
+     "required_document", "schedule", "service_area"}
+)  # fmt: skip
+"""Tables that nothing points at: the same said under two ids is said once."""
+ONLY_IF_ALL: Final = frozenset({"invented", "stand_in"})  # one that says it is real is believed
+
+
+@dataclass(slots=True)
+class Entry:
+    """What will be one row of the directory."""
+
+    table: str
+    key: str
+    row: Row  # that said it first
+    values: dict[str, Any]
+    records: int
+    whole: frozenset[str]
+
+
+@dataclass(slots=True)
+class Gathered:
+    """What one part says, by table; themes chosen by hand; and records that became part of others."""
+
+    entries: dict[str, dict[str, Entry]] = field(default_factory=lambda: {table: {} for table in TABLES})
+    themes: list[Row] = field(default_factory=list)
+    folded: list[Folded] = field(default_factory=list)
+    words: set[tuple[str, object]] = field(default_factory=set)
+
+
+def gather(
+    pieces: Iterable[Piece],
+    *,
+    known: dict[tuple[str, str], Entry],
+    report: Report,
+    day_first: bool,
+    timezone: str,
+) -> Gathered:
+    """Go through the pieces of a part. `known` is what earlier parts of the same feed said; it grows."""
+    part = Gathered()
+    for piece in pieces:
+        if isinstance(piece, Refused):
+            report.refuse(piece)
+        elif isinstance(piece, Mended):
+            report.mend(piece)
+        elif isinstance(piece, Folded):
+            part.folded.append(piece)
+        elif piece.table == "service_theme":
+            part.themes.append(piece)
+        else:
+            tidied = tidy(piece, day_first=day_first, timezone=timezone)
+            if isinstance(tidied, Refused):
+                report.refuse(tidied)
+            else:
+                for mended in tidied.mended:
+                    report.mend(mended)
+                _add(tidied, tidied.key, part, known, report)
+    return part
+
+
+def _add(clean: Clean, key: str, part: Gathered, known: dict[tuple[str, str], Entry], report: Report) -> None:
+    row, table = clean.row, clean.row.table
+    before = known.get((table, key))
+    here = part.entries[table]
+    if before is None and table in LEAVES and row.records:
+        words = (table, tuple(clean.values.items()))
+        if words in part.words:
+            report.repeat(table, row.records)
+            return
+        part.words.add(words)
+    if before is None:
+        known[table, key] = here[key] = Entry(table, key, row, clean.values, row.records, row.whole)
+    elif _agree(before.values, clean.values):
+        report.repeat(table, row.records)
+        merged = _merge(before.values, clean.values)
+        if key in here:
+            before.values, before.whole = merged, before.whole | row.whole
+        else:
+            known[table, key] = here[key] = Entry(table, key, before.row, merged, 0, row.whole)
+    elif TABLES[table].top:
+        report.repeat(table, row.records)
+        if row.records:
+            report.mend(_about(clean, OTHERWISE))
+    else:
+        if row.records:
+            report.mend(_about(clean, ANOTHER))
+        _add(clean, f"{key}#{digest(clean.values)}", part, known, report)
+
+
+def _about(clean: Clean, kind: str) -> Mended:
+    row = clean.row
+    return Mended(kind, row.table, row.file, row.line, row.original_id, "", "")
+
+
+def _empty(value: object) -> bool:
+    return value is None or value == ""
+
+
+def _agree(one: dict[str, Any], other: dict[str, Any]) -> bool:
+    return all(
+        name in ONLY_IF_ALL or _empty(value) or _empty(one.get(name)) or one[name] == value
+        for name, value in other.items()
+    )
+
+
+def _merge(one: dict[str, Any], other: dict[str, Any]) -> dict[str, Any]:
+    merged = dict(one)
+    for name, value in other.items():
+        if name in ONLY_IF_ALL:
+            merged[name] = bool(value) and bool(one.get(name, value))
+        elif not _empty(value) or name not in one:
+            merged[name] = value
+    return merged

@@ -1,0 +1,177 @@
+"""A row as its file says it, made into a row that can be kept; or refused, with the reason."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Final
+
+from livingwell.directory.feeds import clean
+from livingwell.directory.feeds.model import Mended, Refused, Row
+from livingwell.directory.feeds.tables import TABLES
+from livingwell.directory.feeds.times import DAYS, NO_TIME, opening
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from livingwell.directory.feeds.tables import Table
+
+NO_ID: Final = "rows without an id: known by what they say instead"
+NO_POINT: Final = "points that are not on the globe or not known: left out"
+AGES: Final = "youngest and oldest age the wrong way round"
+DATES: Final = "a first day after the last day: both left out"
+DAILY: Final = "daily, kept as weekly with all seven days"
+PAST_MIDNIGHT: Final = "closing before opening, kept as open past midnight"
+
+
+@dataclass(slots=True)
+class Clean:
+    """A row fit to be kept. `values` hold our types, and ids of other things as their source writes them."""
+
+    row: Row
+    key: str  # how its source would know it again
+    values: dict[str, Any]
+    mended: list[Mended] = field(default_factory=list)
+
+
+def tidy(row: Row, *, day_first: bool, timezone: str = "Europe/London") -> Clean | Refused:
+    """Clean each value of a row, then what its values say together."""
+    table = TABLES[row.table]
+    mended: list[Mended] = []
+
+    def note(kind: str, before: object, after: object) -> None:
+        mended.append(
+            Mended(kind, row.table, row.file, row.line, row.original_id, _short(before), _short(after))
+        )
+
+    def refuse(reason: str) -> Refused:
+        return Refused(row.table, row.file, row.line, row.original_id, reason, row.records)
+
+    said: dict[str, Any] = {}
+    for name, cleaner in table.fields.items():
+        if name in row.values:
+            if cleaner is clean.day:
+                said[name] = clean.day(row.values[name], note, day_first=day_first)
+            else:
+                said[name] = cleaner(row.values[name], note)
+    for name in (*table.references, "link_id", "resource_id"):
+        if name in row.values:
+            said[name] = clean.identifier(row.values[name])
+    _together(table.name, row, said, note, timezone)
+    for name in table.needs:
+        if not said.get(name):
+            return refuse(_missing(table, name))
+    silent = all(said.get(name) in (None, "") for name in table.says) and not row.values.get("has_phone")
+    if table.says and silent:
+        return refuse("It says nothing: every field that matters is empty.")
+    key = clean.identifier(row.original_id)
+    if not key:
+        key = _known_by(table, said)
+        if row.records:
+            note(NO_ID, "", said.get("name") or "")
+    return Clean(row, key, said, mended)
+
+
+def _missing(table: Table, name: str) -> str:
+    if name == "name":
+        return f"It has no name, and a {table.name.replace('_', ' ')} nobody can name cannot be found."
+    if name == "number":
+        return "It has no number in it."
+    return f"It has no {name.replace('_', ' ')}."
+
+
+def _together(table: str, row: Row, said: dict[str, Any], note: clean.Note, timezone: str) -> None:
+    """What the values of one row say together, where that goes beyond each alone."""
+    if table == "location":
+        _point(said, note)
+    for first, last in (("valid_from", "valid_to"),):
+        if (begin := said.get(first)) and (end := said.get(last)) and begin > end:
+            note(DATES, f"{begin} to {end}", "")
+            said[first] = said[last] = None
+    youngest, oldest = said.get("minimum_age"), said.get("maximum_age")
+    if youngest is not None and oldest is not None and youngest > oldest:
+        note(AGES, f"{youngest} to {oldest}", f"{oldest} to {youngest}")
+        said["minimum_age"], said["maximum_age"] = oldest, youngest
+    if (
+        (room := said.get("available")) is not None
+        and (most := said.get("maximum")) is not None
+        and room > most
+    ):
+        note(clean.NO_NUMBER, f"{room} of {most}", "")
+        said["maximum"] = None
+    if table == "schedule":
+        _schedule(row, said, note, timezone)
+
+
+def _point(said: dict[str, Any], note: clean.Note) -> None:
+    if "latitude" not in said and "longitude" not in said:
+        return
+    north, east = said.get("latitude"), said.get("longitude")
+    if north is None and east is None:
+        said["latitude"] = said["longitude"] = None
+        return
+    nowhere = north is None or east is None or not -90 <= north <= 90 or not -180 <= east <= 180
+    if nowhere or (north == 0 and east == 0):
+        note(NO_POINT, f"{north}, {east}", "")
+        said["latitude"] = said["longitude"] = None
+
+
+def _schedule(row: Row, said: dict[str, Any], note: clean.Note, timezone: str) -> None:
+    if "opens_at" in row.values or "closes_at" in row.values:
+        opens, closes = row.values.get("opens_at"), row.values.get("closes_at")
+        said["opens_at"], said["closes_at"] = (
+            opening(clean.line(opens, note), clean.line(closes, note), note)
+            if not _is_time(opens, closes)
+            else (opens, closes)
+        )
+        if said["opens_at"] and said["closes_at"]:
+            if said["opens_at"] == said["closes_at"] and said["opens_at"].hour:
+                note(NO_TIME, f"{opens} to {closes}", f"{said['opens_at']:%H:%M}")
+                said["closes_at"] = None
+            elif said["closes_at"] < said["opens_at"] and said["closes_at"].hour + said["closes_at"].minute:
+                note(
+                    PAST_MIDNIGHT,
+                    f"{opens} to {closes}",
+                    f"{said['opens_at']:%H:%M} to {said['closes_at']:%H:%M}",
+                )
+    if said.get("freq") == "DAILY":
+        said["freq"] = "WEEKLY"
+        said["byday"] = said.get("byday") or ",".join(DAYS)
+        note(DAILY, "DAILY", said["byday"])
+    if "interval" in said and not said["interval"]:
+        said["interval"] = 1
+    said["timezone"] = said.get("timezone") or timezone
+
+
+def _is_time(*values: object) -> bool:
+    return all(value is None or hasattr(value, "hour") for value in values)
+
+
+def _known_by(table: Table, said: dict[str, Any]) -> str:
+    """An id made of what a row says: of its name where it is a thing in its own right, else of all of it."""
+    if table.top:
+        told = {name: said.get(name) for name in ("name", "organization_id", "address") if said.get(name)}
+        if table.name == "location":
+            told |= {name: said.get(name) for name in ("latitude", "longitude")}
+    else:
+        told = {name: value for name, value in said.items() if value not in (None, "")}
+    return digest(told)
+
+
+def digest(told: dict[str, Any]) -> str:
+    """A short id for what was said: the same for the same."""
+    packed = json.dumps(told, sort_keys=True, default=str, ensure_ascii=True)
+    return f"~{hashlib.sha256(packed.encode()).hexdigest()[:24]}"
+
+
+def _short(value: object) -> str:
+    if value is None:
+        return ""
+    words = value.isoformat() if hasattr(value, "isoformat") else str(value)
+    words = clean.UNSTORABLE.sub("", " ".join(words.split()))
+    return words if len(words) <= 80 else words[:77] + "..."
+
+
+def earlier(first: date | None, last: date | None) -> bool:
+    return bool(first and last and first <= last)

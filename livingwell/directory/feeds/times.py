@@ -1,0 +1,206 @@
+"""Times and days as people write them: "9:00am", "Monday to Friday 9am-5pm", "first Tuesday of the month"."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import time
+from typing import Any, Final
+
+from livingwell.directory.feeds.clean import CHOICE, Note, line, silent
+
+TIME: Final = "times written another way"
+NO_TIME: Final = "times that make no sense: left out"
+HALF: Final = "times without am or pm, read from the other end of the opening"
+
+DAYS: Final = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
+DAY: Final = {
+    **{name: code for code, names in zip(
+        DAYS,
+        ("mon monday mondays m", "tue tues tuesday tuesdays tu",
+         "wed weds wednesday wednesdays we",
+         "thu thur thurs thursday thursdays th",
+         "fri friday fridays fr", "sat saturday saturdays sa", "sun sunday sundays su"),
+        strict=True,
+    ) for name in names.split()},
+    "mo": "MO",
+}  # fmt: skip
+ORDINAL: Final = {
+    "first": "1", "1st": "1", "second": "2", "2nd": "2", "third": "3", "3rd": "3", "fourth": "4", "4th": "4",
+    "fifth": "5", "5th": "5", "last": "-1",
+}  # fmt: skip
+SHAPES: Final = (
+    re.compile(r"t?(\d{1,2})[:.](\d{1,3})(?:[:.]\d{2}(?:\.\d+)?)?(?!\d)"),
+    re.compile(r"(\d{1,2})(\d{2})(?!\d)"),
+    re.compile(r"(\d{1,2})()(?!\d)"),
+)
+HALVES: Final = re.compile(r"\s*(?:([ap])\.?\s?m?\.?|(noon|midnight))(?![a-z])")
+STANDARD: Final = re.compile(r"\d\d:\d\d(?::\d\d)?")
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    hour: int
+    minute: int
+    half: str  # "a", "p" or not said
+
+    def at(self) -> time:
+        hour = self.hour
+        if self.half and hour <= 12:
+            hour = hour % 12 + (12 if self.half == "p" else 0)
+        return time(hour % 24, self.minute)
+
+
+def _read(words: str) -> _Read | None:
+    low = words.strip().lower()
+    if low in {"noon", "midday", "12 noon"}:
+        return _Read(12, 0, "")
+    if low in {"midnight", "12 midnight"}:
+        return _Read(0, 0, "")
+    for shape in SHAPES:
+        if found := shape.match(low):
+            hour, minute = int(found[1]), int((found[2] or "0")[:2])
+            rest = HALVES.match(low, found.end())
+            half = (rest[1] or {"noon": "p", "midnight": "a"}.get(rest[2] or "", "")) if rest else ""
+            if hour > 24 or minute > 59 or (hour == 24 and minute):
+                return None
+            return _Read(hour, minute, half)
+    return None
+
+
+def opening(opens: object, closes: object, note: Note) -> tuple[time | None, time | None]:
+    """When a place opens and closes. Closing first means past midnight, unless am or pm was left out."""
+    first, last = _one(opens, note), _one(closes, note)
+    if first and last and bool(first.half) != bool(last.half) and max(first.hour, last.hour) <= 12:
+        if last.half:  # "8:00 to 4:00pm", "6:00 to 8:00pm"
+            same = first.hour % 12 < last.hour % 12 or last.half == "a"
+            half = last.half if same else "a"
+            first = _Read(first.hour, first.minute, half)
+        else:  # "9:00am to 5:00"
+            later = last.hour % 12 > first.hour % 12
+            last = _Read(last.hour, last.minute, first.half if later else "p")
+        note(HALF, f"{opens} to {closes}", f"{first.at():%H:%M} to {last.at():%H:%M}")
+    return first.at() if first else None, last.at() if last else None
+
+
+def _one(raw: object, note: Note) -> _Read | None:
+    words = line(raw, silent)
+    if not words:
+        return None
+    found = _read(words)
+    if found is None:
+        note(NO_TIME, words, "")
+    elif not STANDARD.fullmatch(words):
+        note(TIME, words, f"{found.at():%H:%M}")
+    return found
+
+
+def days(raw: object, note: Note) -> str:
+    """RFC 5545 days with commas: "Monday, Tuesday", "mo,tu", "1TU", also 1 to 7 with 1 for Monday."""
+    words = line(raw, note)
+    if not words:
+        return ""
+    found: list[str] = []
+    for piece in re.split(r"[\s,;]+", words.upper()):
+        if exact := re.fullmatch(r"([+-]?[1-5]?)(MO|TU|WE|TH|FR|SA|SU)", piece):
+            found.append("".join(exact.groups()))
+        elif code := DAY.get(piece.lower()):
+            found.append(code)
+        elif re.fullmatch(r"[1-7]", piece):
+            found.append(DAYS[int(piece) - 1])
+        elif piece:
+            note(CHOICE, words, "")
+            return ""
+    return ",".join(dict.fromkeys(found))
+
+
+_CLOCK: Final = r"(?:\d{1,2}(?:[:.]\d{2})?\s*(?:[ap]\.?m\.?)?|noon|midday|midnight)"
+_RANGE: Final = re.compile(rf"(?:from\s+|at\s+)?({_CLOCK})\s*(?:-|to|until|till)\s*({_CLOCK})")
+_FROM: Final = re.compile(rf"(?:from|at)?\s*({_CLOCK})\s*$")
+_EVERY: Final = re.compile(
+    r"\bevery (?:(\d)|(two|three|four)|(other|second)) weeks?\b|\b(fortnightly|every fortnight)\b"
+    r"|\bevery (other|second) (?=\w+day)"
+)
+_NUMBERS: Final = {"two": 2, "three": 3, "four": 4}
+_IDLE: Final = frozenset(["every", "each", "on", "the", "of", "month", "weekly", "monthly", "in", "a", "and"])
+
+
+def meetings(words: str) -> tuple[list[dict[str, Any]], list[str]]:
+    """Read "Monday 18:30-20:00; every 2 weeks Friday 13:30-16:00"; and the pieces that were not
+    understood."""
+    found: list[dict[str, Any]] = []
+    unread: list[str] = []
+    for piece in re.split(r"[;\n]+", words):
+        if piece := " ".join(piece.split()):
+            read = _meeting(piece)
+            if read:
+                found.extend(read)
+            else:
+                unread.append(piece)
+    return found, unread
+
+
+def _meeting(piece: str) -> list[dict[str, Any]]:
+    low = re.sub(r"\s*[–—]\s*", "-", piece.lower()).rstrip(".")
+    interval = 1
+    if every := _EVERY.search(low):
+        interval = int(every[1]) if every[1] else _NUMBERS.get(every[2] or "", 2)
+        low = low.replace(every[0], " ", 1)
+    bare = re.sub(
+        r"\b(?:1st|2nd|3rd|4th|5th)\b",
+        lambda word: next(k for k, v in ORDINAL.items() if v == word[0][0]),
+        low,
+    )
+    spans = [
+        opening(begin, end, silent)
+        for begin, end in _RANGE.findall(bare)
+        if not (begin.strip().isdigit() and end.strip().isdigit())  # "7-9": morning or evening?
+    ]
+    rest = _RANGE.sub(" ", bare) if spans else bare
+    if not spans and (start := _FROM.search(bare)) and not start[1].strip().isdigit():
+        spans = [opening(start[1], "", silent)]
+        rest = bare[: start.start()]
+    byday = _which_days(rest)
+    if not byday or not interval or any(char.isdigit() for char in rest):
+        return []
+    monthly = byday[0][0] in "-12345"
+    if monthly and interval > 1:
+        return []
+    return [
+        {
+            "freq": "MONTHLY" if monthly else "WEEKLY",
+            "interval": interval,
+            "byday": ",".join(byday),
+            "opens_at": opens,
+            "closes_at": closes,
+        }
+        for opens, closes in spans or [(None, None)]
+    ]
+
+
+def _which_days(words: str) -> list[str]:
+    """RFC 5545 days out of "monday to friday", "first and third tuesday"; empty if a word is strange."""
+    words = re.sub(r"\b(?:every day|daily|each day|seven days a week)\b", "monday to sunday", words)
+    words = re.sub(r"\bweekdays\b", "monday to friday", words)
+    words = re.sub(r"\bweekends\b", "saturday sunday", words)
+    tokens = [token for token in re.split(r"[\s,&]+|(-)", words) if token]
+    found: list[str] = []
+    numbers: list[str] = []
+    range_from = ""
+    for token in tokens:
+        if code := DAY.get(token.rstrip(":.")):
+            if range_from:
+                begin, end = DAYS.index(range_from), DAYS.index(code)
+                found += [DAYS[(begin + step) % 7] for step in range(1, (end - begin) % 7 + 1)]
+                range_from = ""
+            else:
+                found += [f"{number}{code}" for number in numbers] or [code]
+        elif token in ORDINAL:
+            numbers.append(ORDINAL[token])
+        elif token in {"to", "-", "until"} and found and not numbers:
+            range_from = found[-1]
+        elif token not in _IDLE:
+            return []
+    if range_from or (numbers and not found):
+        return []
+    return list(dict.fromkeys(found))

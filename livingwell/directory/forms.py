@@ -1,0 +1,128 @@
+"""What people may ask of the directory."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+from zoneinfo import ZoneInfo
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from livingwell.directory.models import Kind
+from livingwell.directory.opening_words import NAMES
+from livingwell.directory.queries.search import Wanted
+from livingwell.themes.vocabulary import vocabulary
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import datetime
+
+    from django.utils.functional import Promise
+
+    from livingwell.directory.queries.words import Point
+
+KM_PER_MILE: Final = 1.609344
+HERE: Final = ZoneInfo("Europe/London")
+MILES: Final = (
+    ("1", _("1 mile")),
+    ("3", _("3 miles")),
+    ("5", _("5 miles")),
+    ("10", _("10 miles")),
+    ("25", _("25 miles")),
+)
+USUAL_MILES: Final = "5"
+KINDS: Final = (("", _("Any kind")), *Kind.choices)
+DAYS: Final = (
+    ("", _("Any day")),
+    ("now", _("Open now")),
+    ("today", _("Today")),
+    *((str(number), name) for number, name in enumerate(NAMES)),
+)
+
+
+def _groups() -> Iterator[tuple[str, str | Promise]]:
+    """Those whom a service may be for: the themes of belonging that say so."""
+    yield "", _("Anyone")
+    belonging = next((theme.group for theme in vocabulary().themes.values() if theme.slug == "lgbtq"), None)
+    for theme in vocabulary().themes.values():
+        if theme.group == belonging and theme.kind == "experience":
+            yield theme.slug, theme.label
+
+
+def _themes() -> Iterator[tuple[str, str | Promise]]:
+    yield "", _("Anything")
+    for theme in vocabulary().themes.values():
+        if theme.kind != "offer":
+            yield theme.slug, theme.label
+
+
+class SearchForm(forms.Form):
+    """All of it optional. What cannot be read is said beside the field, and the search runs with the rest."""
+
+    q = forms.CharField(label=_("What are you looking for?"), max_length=200, required=False)
+    near = forms.CharField(label=_("Near where?"), max_length=80, required=False)
+    within = forms.ChoiceField(label=_("How far?"), choices=MILES, required=False)
+    day = forms.ChoiceField(label=_("When?"), choices=DAYS, required=False)
+    group = forms.ChoiceField(label=_("For whom?"), choices=_groups, required=False)
+    kind = forms.ChoiceField(
+        label=_("What kind?"), choices=[("", _("Any kind")), *Kind.choices], required=False
+    )
+    theme = forms.ChoiceField(label=_("About what?"), choices=_themes, required=False)
+    age = forms.IntegerField(
+        label=_("For what age?"),
+        min_value=0,
+        max_value=120,
+        required=False,
+        error_messages={
+            "invalid": _("Write the age as a number, like 54."),
+            "min_value": _("Write an age from 0 to 120."),
+            "max_value": _("Write an age from 0 to 120."),
+        },
+    )
+    free = forms.BooleanField(label=_("Free"), required=False)
+    step_free = forms.BooleanField(label=_("No steps"), required=False)
+    online = forms.BooleanField(label=_("Online"), required=False)
+    phone = forms.BooleanField(label=_("By phone"), required=False)
+    exact = forms.BooleanField(required=False)
+    page = forms.IntegerField(min_value=1, max_value=500, required=False)
+
+    NARROWING: Final = ("day", "group", "kind", "age", "free", "step_free", "online", "phone")
+
+    @property
+    def asked(self) -> dict[str, str]:
+        """What was filled in and can be read, as it goes into an address, without the page number."""
+        said = {name: self.cleaned_data.get(name) for name in self.fields if name != "page"}
+        found = {
+            name: "on" if value is True else str(value)
+            for name, value in said.items()
+            if value is not None and value is not False and value != ""
+        }
+        if "near" not in found or found.get("within") == USUAL_MILES:
+            found.pop("within", None)
+        return found
+
+    @property
+    def narrowed(self) -> bool:
+        return any(name in self.asked for name in self.NARROWING)
+
+    def wanted(self, *, words: str, near: Point | None, at: datetime) -> Wanted:
+        """The search in the terms of the directory: mended words, and the point of the place if known."""
+        said = self.cleaned_data
+        day = said.get("day") or ""
+        today = at.astimezone(HERE).weekday()
+        return Wanted(
+            words=words,
+            themes=(said["theme"],) if said.get("theme") else (),
+            groups=(said["group"],) if said.get("group") else (),
+            kinds=(said["kind"],) if said.get("kind") else (),
+            near=near,
+            within_km=float(said.get("within") or USUAL_MILES) * KM_PER_MILE,
+            day=today if day == "today" else int(day) if day.isdigit() else None,
+            open_at=at if day == "now" else None,
+            free=bool(said.get("free")),
+            step_free=bool(said.get("step_free")),
+            online=bool(said.get("online")),
+            by_phone=bool(said.get("phone")),
+            age=said.get("age"),
+            on=at,
+        )

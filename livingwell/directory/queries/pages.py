@@ -1,0 +1,267 @@
+"""The pages of one service and of one organization: all that is known, as people need it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.db.models import Prefetch
+from django.utils import formats
+from django.utils.translation import gettext as _
+
+from livingwell.directory import describe, opening, opening_words
+from livingwell.directory.models import (
+    Attribute,
+    Contact,
+    Kind,
+    Language,
+    Listing,
+    Organization,
+    Schedule,
+    Service,
+    Status,
+)
+from livingwell.directory.queries.facts import times_of
+from livingwell.directory.queries.parts import is_virtual, numbers, people, schedules_of, spot
+from livingwell.themes.vocabulary import vocabulary
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import datetime
+    from uuid import UUID
+
+    from livingwell.directory.models import ServiceTheme
+    from livingwell.directory.opening import Times
+    from livingwell.directory.queries.parts import Number, Person, Spot
+
+
+@dataclass(frozen=True, slots=True)
+class ServicePage:
+    """All that the page of a service says; what is not known is empty."""
+
+    service: Service
+    title: str
+    also: str
+    kind: Kind
+    organization: str
+    status: str
+    running: bool
+    paragraphs: tuple[str, ...]
+    expect: tuple[str, ...]
+    times: tuple[str, ...]
+    times_notes: tuple[str, ...]
+    open_now: bool | None
+    next_time: str
+    spots: tuple[Spot, ...]
+    online: bool
+    phones: tuple[Number, ...]
+    organization_phones: tuple[Number, ...]
+    people: tuple[Person, ...]
+    cost: str
+    who: tuple[str, ...]
+    getting_in: tuple[str, ...]
+    bring: tuple[tuple[str, str], ...]
+    languages: tuple[str, ...]
+    areas: tuple[str, ...]
+    room: tuple[str, ...]
+    paid_by: tuple[str, ...]
+    themes: tuple[tuple[str, str], ...]
+    terms: tuple[str, ...]
+    confirmed: str
+
+
+@dataclass(frozen=True, slots=True)
+class OrganizationPage:
+    """What the page of an organization says, and what it offers."""
+
+    organization: Organization
+    title: str
+    paragraphs: tuple[str, ...]
+    phones: tuple[Number, ...]
+    people: tuple[Person, ...]
+    spots: tuple[Spot, ...]
+    identifiers: tuple[tuple[str, str], ...]
+    paid_by: tuple[str, ...]
+    part_of: Organization | None
+    branches: tuple[Organization, ...]
+    programs: tuple[tuple[str, str], ...]
+    listings: tuple[int, ...]
+
+
+def service_page(pk: UUID, *, at: datetime) -> ServicePage | None:
+    """The page of a service, closed ones too; None where there is none."""
+    service = (
+        Service.objects.for_page(pk)
+        .prefetch_related(
+            "organization__phones",
+            "service_at_locations__location__schedules",
+            "service_at_locations__location__languages",
+            "service_at_locations__contacts__phones",
+        )
+        .first()
+    )
+    if service is None:
+        return None
+    links = list(service.service_at_locations.all())
+    own = [schedule for schedule in service.schedules.all() if schedule.service_at_location_id is None]
+    everywhere = [*own, *(schedule for link in links for schedule in schedules_of(link, own))]
+    times = times_of(dict.fromkeys(everywhere))
+    listing = Listing.objects.filter(service=service).defer("words").first()
+    contacts = [*service.contacts.all(), *(contact for link in links for contact in link.contacts.all())]
+    languages = [
+        *service.languages.all(),
+        *(each for link in links for each in link.location.languages.all()),
+    ]
+    return ServicePage(
+        service=service,
+        title=describe.calm(service.name),
+        also=service.alternate_name,
+        kind=Kind(listing.kind if listing else service.kind),
+        organization=describe.calm(service.organization.name),
+        status=service.get_status_display(),
+        running=service.status == Status.ACTIVE,
+        paragraphs=tuple(describe.paragraphs(service.description)),
+        expect=tuple(describe.paragraphs(service.what_to_expect)),
+        times=tuple(opening_words.when(times_of(own))),
+        times_notes=_notes(everywhere),
+        open_now=opening.is_open(times, at) if service.status == Status.ACTIVE else False,
+        next_time=_next_time(times, at),
+        spots=tuple(spot(link.location, link, own) for link in links if not is_virtual(link.location)),
+        online=any(is_virtual(link.location) for link in links),
+        phones=numbers(service.phones.all(), service.text_number),
+        organization_phones=numbers(service.organization.phones.all()),
+        people=people(contacts),
+        cost=describe.cost(
+            [
+                (option.amount, option.currency, option.option, option.amount_description)
+                for option in service.cost_options.all()
+                if not (option.valid_to and option.valid_to < at.date())
+            ],
+            service.fees_description,
+        ),
+        who=tuple(
+            part
+            for part in (
+                describe.ages(service.minimum_age, service.maximum_age),
+                *describe.paragraphs(service.eligibility_description),
+            )
+            if part
+        ),
+        getting_in=tuple(describe.paragraphs(service.application_process)),
+        bring=tuple((document.document, document.uri) for document in service.required_documents.all()),
+        languages=_languages(languages, service.interpretation_services),
+        areas=tuple(dict.fromkeys(area.name or area.description for area in service.service_areas.all())),
+        room=_room(service),
+        paid_by=tuple(funding.source for funding in service.funding.all() if funding.source),
+        themes=_themes(service.themes.all()),
+        terms=_terms(service.pk),
+        confirmed=describe.confirmed(service.assured_date, service.assurer_email),
+    )
+
+
+def organization_page(pk: UUID) -> OrganizationPage | None:
+    """The page of an organization; None where there is none."""
+    organization = (
+        Organization.objects.filter(pk=pk)
+        .select_related("parent_organization", "source")
+        .prefetch_related(
+            "phones",
+            Prefetch("contacts", Contact.objects.prefetch_related("phones")),
+            "identifiers",
+            "funding",
+            "programs",
+            "branches",
+            "locations__addresses",
+            "locations__accessibility",
+            "locations__phones",
+            "locations__schedules",
+        )
+        .first()
+    )
+    if organization is None:
+        return None
+    listed = Listing.objects.filter(service__organization=organization).order_by(
+        "service__name", "service_id", "pk"
+    )
+    first_of: dict[UUID, int] = {}
+    for listing, service in listed.values_list("pk", "service_id"):
+        first_of.setdefault(service, listing)
+    return OrganizationPage(
+        organization=organization,
+        title=describe.calm(organization.name),
+        paragraphs=tuple(describe.paragraphs(organization.description)),
+        phones=numbers(organization.phones.all()),
+        people=people(organization.contacts.all()),
+        spots=tuple(spot(place, None, []) for place in organization.locations.all() if not is_virtual(place)),
+        identifiers=tuple(
+            (each.identifier_type or each.identifier_scheme, each.identifier)
+            for each in organization.identifiers.all()
+        ),
+        paid_by=tuple(funding.source for funding in organization.funding.all() if funding.source),
+        part_of=organization.parent_organization,
+        branches=tuple(organization.branches.all()),
+        programs=tuple((program.name, program.description) for program in organization.programs.all()),
+        listings=tuple(first_of.values()),
+    )
+
+
+def _notes(schedules: Iterable[Schedule]) -> tuple[str, ...]:
+    """What is written about times beside the rules themselves."""
+    said = [
+        text for each in schedules for text in (each.notes, each.description if each.freq else "") if text
+    ]
+    return tuple(dict.fromkeys(said))
+
+
+def _next_time(times: Sequence[Times], at: datetime) -> str:
+    """The next time that it begins, for what is on now and then; empty for what is open most days."""
+    if opening.weekdays(times).bit_count() > 3:
+        return ""
+    upcoming = opening.next_times(times, at, 1)
+    if not upcoming:
+        return ""
+    local = upcoming[0][0].astimezone(opening.zone(times[0].timezone))
+    return f"{formats.date_format(local.date(), 'l j F')}, {opening_words.clock(local.time())}"
+
+
+def _languages(languages: Iterable[Language], interpreting: str) -> tuple[str, ...]:
+    named = [
+        f"{each.name or each.code} ({each.note})" if each.note else each.name or each.code
+        for each in languages
+    ]
+    return tuple(dict.fromkeys(part for part in (*named, interpreting) if part))
+
+
+def _room(service: Service) -> tuple[str, ...]:
+    """How much room there is, in its people's own words or from their figures, and when they said so."""
+    lines = []
+    for capacity in service.capacities.all():
+        text = capacity.description
+        if not text and capacity.available is not None:
+            text = (
+                _("Full at the moment")
+                if capacity.available == 0
+                else _("Room for %(number)s more (%(unit)s)")
+                % {"number": capacity.available, "unit": capacity.unit}
+            )
+        if text and capacity.updated:
+            day = formats.date_format(capacity.updated.date(), "j F Y")
+            text = _("%(room)s (said on %(day)s)") % {"room": text.rstrip("."), "day": day}
+        lines.append(text)
+    if service.wait_time:
+        lines.append(_("Waiting time: %(time)s") % {"time": service.wait_time})
+    return tuple(line for line in lines if line)
+
+
+def _themes(tags: Iterable[ServiceTheme]) -> tuple[tuple[str, str], ...]:
+    words = vocabulary().themes
+    return tuple(
+        (tag.theme_id, words[tag.theme_id].label) for tag in tags if tag.applies and tag.theme_id in words
+    )
+
+
+def _terms(service: UUID) -> tuple[str, ...]:
+    rows = Attribute.objects.filter(link_id=service, link_entity="service", taxonomy_term__isnull=False)
+    return tuple(
+        dict.fromkeys(rows.order_by("taxonomy_term__name").values_list("taxonomy_term__name", flat=True))
+    )

@@ -1,0 +1,57 @@
+"""The directory's own words and the names of places, as a search needs them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from livingwell.directory.derive import place_names
+from livingwell.directory.models import Edition, PlaceName, Word
+from livingwell.directory.spelling import Speller
+
+_kept: tuple[int, Speller] | None = None
+NEIGHBOURS: Final = 3_000
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """Where somebody says they are: degrees, what the place is called, whether it is only about there."""
+
+    label: str
+    latitude: float
+    longitude: float
+    approximate: bool
+
+
+def speller() -> Speller:
+    """The one for the directory as it is; each process keeps it until the directory changes."""
+    global _kept
+    edition = Edition.objects.filter(pk=1).values_list("number", flat=True).first() or 0
+    if _kept is None or _kept[0] != edition:
+        _kept = (edition, Speller(dict(Word.objects.values_list("word", "services"))))
+    return _kept[1]
+
+
+def point(written: str) -> Point | None:
+    """Where a postcode, the first half of one, or the name of a place is; None if nobody knows it."""
+    parts = [written, *written.split(",")]
+    names = [name for part in parts for name in place_names(part)]
+    known = {place.name: place for place in PlaceName.objects.filter(name__in=names)}
+    for name in names:
+        if name in known:
+            place = known[name]
+            return Point(place.label, place.latitude, place.longitude, place.approximate)
+    return None
+
+
+def place_meant(written: str) -> str:
+    """The name of a known place that a mistyped one is close to; empty when there is none."""
+    name = next(iter(place_names(written)), "")
+    if len(name) < 4 or not name[:2].isalpha():
+        return ""
+    near = dict(PlaceName.objects.filter(name__startswith=name[:2]).values_list("name", "label")[:NEIGHBOURS])
+    found = process.extractOne(name, list(near), scorer=OSA.distance, score_cutoff=1 if len(name) < 7 else 2)
+    return near[found[0]] if found else ""

@@ -1,0 +1,186 @@
+"""The directory's pages: searching it, looking through it, and the page of each service and organization."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+from urllib.parse import urlencode
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.csrf import csrf_protect
+from django.views.decorators.http import require_http_methods, require_safe
+
+from livingwell.core.templating import site
+from livingwell.directory import schema_org
+from livingwell.directory.forms import USUAL_MILES, SearchForm
+from livingwell.directory.models import Status
+from livingwell.directory.queries.browse import groups, theme_counts
+from livingwell.directory.queries.cards import cards
+from livingwell.directory.queries.pages import organization_page, service_page
+from livingwell.directory.queries.search import COUNTED, PAGE, Found, Wanted, search
+from livingwell.directory.queries.words import place_meant, point, speller
+from livingwell.themes.vocabulary import vocabulary
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+    from uuid import UUID
+
+    from django.http import HttpRequest
+
+    from livingwell.directory.queries.cards import Card
+    from livingwell.directory.queries.words import Point
+
+WIDER: Final = ("day", "free", "step_free", "online", "phone", "group", "kind", "age", "within")
+"""What is let go when somebody widens a search that found nothing: not the words, the theme or the place."""
+ON_AN_ORGANIZATION: Final = 100  # services shown on the page of one organization
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """One page of results, ready to be shown."""
+
+    cards: list[Card]
+    total: int
+    many: bool
+    page: int
+    pages: int
+    themes: list[tuple[str, str]]
+    any_word: bool
+    mended: str
+    near: Point | None
+    unknown_place: str
+    place_meant: str
+
+
+@csrf_protect
+@require_http_methods(["GET", "HEAD", "POST"])
+def index(request: HttpRequest) -> HttpResponse:
+    """Search. A need need not stand in an address: the same form is answered when it is posted."""
+    posted = request.method == "POST"
+    data = request.POST if posted else request.GET
+    form = SearchForm(data or None, initial={"within": USUAL_MILES})
+    form.is_valid()
+    asked = form.asked if form.is_bound else {}
+    context: dict[str, object] = {"form": form, "posted": posted, "asked": asked}
+    if asked.keys() - {"exact", "within"}:
+        results = _results(form, timezone.now())
+        context |= {
+            "results": results,
+            "address": _address,
+            "theme_label": vocabulary().themes[asked["theme"]].label if "theme" in asked else "",
+            "wider": {name: value for name, value in asked.items() if name not in WIDER}
+            | ({"within": "25"} if results.near else {}),
+            "narrowed": form.narrowed or (results.near is not None and asked.get("within") != "25"),
+        }
+    else:
+        context["groups"] = groups()
+    return render(request, "directory/search.jinja", context)
+
+
+def _results(form: SearchForm, at: datetime) -> Results:
+    said = form.cleaned_data
+    typed = (said.get("q") or "").strip()
+    mended = typed if said.get("exact") or not typed else speller().mend(typed)
+    place = (said.get("near") or "").strip()
+    near = point(place) if place else None
+    meant = place_meant(place) if place and near is None else ""
+    page = said.get("page") or 1
+    found = search(form.wanted(words=mended, near=near, at=at), page)
+    labels = vocabulary().themes
+    return Results(
+        cards=_cards(found),
+        total=min(found.total, COUNTED),
+        many=found.total > COUNTED,
+        page=page,
+        pages=max(1, -(-min(found.total, COUNTED) // PAGE)),
+        themes=[(slug, labels[slug].label) for slug in found.themes],
+        any_word=found.any_word,
+        mended=mended if mended != typed else "",
+        near=near,
+        unknown_place=place if place and near is None else "",
+        place_meant=meant,
+    )
+
+
+def _cards(found: Found) -> list[Card]:
+    return cards([hit.listing for hit in found.hits], {hit.listing: hit.km for hit in found.hits})
+
+
+def _address(asked: Mapping[str, object], **changed: object) -> str:
+    """The address of a search with some of it changed; None leaves a thing out."""
+    said = {name: value for name, value in {**asked, **changed}.items() if value is not None}
+    return f"{reverse('directory:search')}?{urlencode(said)}"
+
+
+@require_safe
+def themes(request: HttpRequest) -> HttpResponse:
+    """Everything that a service can be about, to look through."""
+    return render(request, "directory/themes.jinja", {"groups": groups()})
+
+
+@require_safe
+def theme(request: HttpRequest, slug: str) -> HttpResponse:
+    """What there is for one theme."""
+    if slug not in vocabulary().themes or vocabulary().themes[slug].kind == "offer":
+        raise Http404
+    chosen = vocabulary().themes[slug]
+    page = _page_number(request)
+    found = search(Wanted(themes=(slug,), on=timezone.now()), page)
+    counts = theme_counts()
+    near = [*chosen.helped_by, *chosen.related]
+    also = [(other, vocabulary().themes[other].label) for other in dict.fromkeys(near) if counts.get(other)]
+    context = {
+        "theme": chosen,
+        "cards": _cards(found),
+        "total": min(found.total, COUNTED),
+        "many": found.total > COUNTED,
+        "page": page,
+        "pages": max(1, -(-min(found.total, COUNTED) // PAGE)),
+        "also": also[:8],
+    }
+    return render(request, "directory/theme.jinja", context)
+
+
+def _page_number(request: HttpRequest) -> int:
+    asked = request.GET.get("page", "1")
+    return min(max(int(asked), 1), 500) if asked.isascii() and asked.isdigit() and len(asked) < 5 else 1
+
+
+@require_safe
+def service(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """The page of one service. Of one that has closed for good it says so, and where to look instead."""
+    page = service_page(pk, at=timezone.now())
+    if page is None:
+        raise Http404
+    if page.service.status == Status.DEFUNCT:
+        return render(request, "directory/closed.jinja", {"page": page}, status=410)
+    data = schema_org.of_service(page, _site(request))
+    return render(request, "directory/service.jinja", {"page": page, "data": schema_org.script(data)})
+
+
+@require_safe
+def organization(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """The page of one organization with what it offers."""
+    page = organization_page(pk)
+    if page is None:
+        raise Http404
+    data = schema_org.of_organization(page, _site(request))
+    shown = cards(page.listings[:ON_AN_ORGANIZATION])
+    return render(
+        request,
+        "directory/organization.jinja",
+        {
+            "page": page,
+            "cards": shown,
+            "more": len(page.listings) > len(shown),
+            "data": schema_org.script(data),
+        },
+    )
+
+
+def _site(request: HttpRequest) -> str:
+    return str(site(request)["site_url"])

@@ -1,0 +1,31 @@
+"""Bring in the Lambeth demonstration content: places people type, real places and lines, invented groups."""
+
+from pathlib import Path
+
+from django.conf import settings
+from django.core.management import BaseCommand, call_command
+
+DEMO = Path(settings.BASE_DIR) / "demo"
+FILES = {
+    "places": "Real places in and around Lambeth, from public pages, not confirmed",
+    "lines": "Lines to ring and things to read for the whole country, from public pages, not confirmed",
+    "invented": "Invented for this demonstration",
+}
+
+
+class Command(BaseCommand):
+    help = "Load the Lambeth demonstration content from demo/. Safe to repeat: what is there is brought up to date."
+
+    def handle(self, *, verbosity: int, **options: object) -> None:
+        call_command(
+            "load_places", DEMO / "postcodes" / "lambeth.csv", verbosity=verbosity, stdout=self.stdout
+        )
+        for name, title in FILES.items():
+            call_command(
+                "import_directory",
+                DEMO / "lambeth" / f"{name}.csv",
+                source=f"demonstration-{name}",
+                name=title,
+                verbosity=verbosity,
+                stdout=self.stdout,
+            )

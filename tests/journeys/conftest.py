@@ -1,0 +1,69 @@
+"""A real browser before the real site with the Lambeth demonstration content in it.
+
+The journeys run last: the content they load stays in the test database until it is dropped.
+"""
+
+import os
+import shutil
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from pytest_django import DjangoDbBlocker
+from pytest_django.live_server_helper import LiveServer
+
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # Playwright's loop runs in this thread; the site does not
+PHONE = {"width": 360, "height": 740}
+DESK = {"width": 1280, "height": 900}
+
+
+@pytest.fixture(scope="session")
+def site(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[str]:
+    """The address of the running site."""
+    from django.core.management import call_command
+
+    with django_db_blocker.unblock():
+        call_command("load_demonstration", verbosity=0)
+        server = LiveServer("localhost:0")
+        try:
+            yield server.url
+        finally:
+            server.stop()
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    program = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+    assert program, "The journeys need Chromium; ./lw test installs it or says how."
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=program,
+            args=["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking"],
+        )
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(params=["with script", "without script"])
+def phone(request: pytest.FixtureRequest, chromium: Browser, site: str) -> Iterator[Page]:
+    """A page on a small phone, once with script and once without."""
+    context = chromium.new_context(
+        base_url=site,
+        viewport=PHONE,
+        java_script_enabled=request.param == "with script",  # type: ignore[arg-type]
+    )
+    yield context.new_page()
+    context.close()
+
+
+@pytest.fixture
+def context(chromium: Browser, site: str) -> Iterator[BrowserContext]:
+    context = chromium.new_context(base_url=site, viewport=DESK)  # type: ignore[arg-type]
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def desk(context: BrowserContext) -> Page:
+    """A page on a desk's screen."""
+    return context.new_page()

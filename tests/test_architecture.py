@@ -2,6 +2,7 @@
 
 import ast
 import importlib
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -58,9 +59,8 @@ def imports(tree: ast.AST) -> Iterator[str]:
 def public_modules(app: str) -> set[str]:
     """What an app shows to others: models, actions, queries, and the pure modules its docstring names as public."""
     doc = ast.get_docstring(parsed(ROOT / "livingwell" / app / "__init__.py")) or ""
-    line = next((line for line in doc.splitlines() if line.startswith("Public:")), "")
-    named = {word.strip("`., ") for word in line.removeprefix("Public:").split()}
-    return PUBLIC | {name.split(".")[0] for name in named if name}
+    _about, _public, named = doc.partition("Public")
+    return PUBLIC | set(re.findall(r"`(\w+)`", named))
 
 
 @each_source

@@ -36,6 +36,9 @@ CSRF_TRUSTED_ORIGINS = _words("CSRF_TRUSTED_ORIGINS")
 SITE_URL = os.environ.get("SITE_URL", "").rstrip("/")
 """The public address, for canonical links and for links in what is printed or sent. Empty: as asked for."""
 
+CONTACT = os.environ.get("CONTACT", "")
+"""How to reach whoever runs this copy of the network, for the privacy and accessibility pages."""
+
 SECURE_COOKIES = _flag("SECURE_COOKIES", default=PRODUCTION)
 if PRODUCTION and not DEBUG:
     if len(SECRET_KEY) < 50:
@@ -105,7 +108,7 @@ LANGUAGES = [("en-gb", _("English"))]
 LOCALE_PATHS = [BASE_DIR / "livingwell" / "locale"]
 
 STATIC_URL = "/static/"
-STATIC_ROOT = BASE_DIR / "static"
+STATIC_ROOT = BASE_DIR / ("livingwell/core/static" if ENVIRONMENT == "test" else "static")
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {

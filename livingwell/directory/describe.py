@@ -18,6 +18,7 @@ ANYBODYS_MAIL: Final = frozenset(
     {"gmail.com", "googlemail.com", "hotmail.com", "hotmail.co.uk", "outlook.com", "yahoo.com", "yahoo.co.uk"}
     | {"icloud.com", "live.co.uk", "btinternet.com", "aol.com", "protonmail.com", "nhs.net"}
 )
+EXTENSION: Final = re.compile(r"(?:x|ext\.?|extn\.?|extension|option)\s*(\d+)\)?$", re.IGNORECASE)
 SENTENCE: Final = re.compile(r"(?<=[.!?])\s+")
 SHORT: Final = 45  # characters: a sentence that says too little alone, or an "Inc."
 LONGEST: Final = 180
@@ -80,7 +81,7 @@ def ages(least: int | None, most: int | None) -> str:
 
 
 def opening_sentence(text: str) -> str:
-    """How a description begins: its first sentence, or two where the first is short; cut at a word where long."""
+    """How a description begins: its first sentence, more where that is short; cut at a word where long."""
     sentences = SENTENCE.split(" ".join(text.replace("\\n", " ").split()))
     first = sentences[0]
     for sentence in sentences[1:]:
@@ -96,6 +97,12 @@ def opening_sentence(text: str) -> str:
 def paragraphs(text: str) -> list[str]:
     """A text in paragraphs. Some feeds write a line break as a backslash and an n."""
     return [" ".join(part.split()) for part in re.split(r"(?:\\n|\n)\s*", text) if part.strip()]
+
+
+def dialled(number: str) -> tuple[str, str]:
+    """A phone number as it is dialled, and the extension that is written behind it, if any."""
+    found = EXTENSION.search(number)
+    return (number[: found.start()].rstrip(" ,;("), found[1]) if found else (number, "")
 
 
 def calm(name: str) -> str:

@@ -112,6 +112,7 @@ class SearchForm(forms.Form):
         today = at.astimezone(HERE).weekday()
         return Wanted(
             words=words,
+            literal=bool(said.get("exact")),
             themes=(said["theme"],) if said.get("theme") else (),
             groups=(said["group"],) if said.get("group") else (),
             kinds=(said["kind"],) if said.get("kind") else (),

@@ -245,6 +245,9 @@ _NO_PLACE_TO_DROP_INTO: Final = re.compile(
     r"\b(?:health|medical|treatment|advice|law|legal|call|rehabilitation|crisis|counsell?ing|job|support)"
     r" ?cent(?:re|er)s?\b"
 )
+_SOMETHING_AT_A_PLACE: Final = _any_of(
+    "program(?:me)?s?", "services?", "support", "school", "project", "team"
+)
 _MEETS: Final = _any_of("meets?", "we meet", "come and sing", "join us", "weekly group", "everyone welcome")
 _ASKED: Final = _any_of(
     "advice", "counsell?ing", "therapy", "clinic", "treatment", "assessment", "food bank", "foodbank", "legal"
@@ -272,6 +275,7 @@ def kind_of(name: str, description: str = "", *, has_place: bool, by_phone: bool
         has_place
         and _PLACE.search(title)
         and not _NO_PLACE_TO_DROP_INTO.search(title)
+        and not _SOMETHING_AT_A_PLACE.search(title)
         and not _ASKED.search(title)
     ):
         return "place"

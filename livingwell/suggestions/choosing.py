@@ -11,20 +11,20 @@ from datetime import date
 
 from livingwell.suggestions.wishes import Wish
 
-ANSWERED = 0.55
+ANSWERED = 0.75
 """How much of a wish is taken as answered by a perfect match."""
 SAME_AGAIN = 0.4
 """What a second service of the very same theme adds, compared with the first."""
 SAME_ORGANIZATION = 0.5
-NEW_KIND = 1.15
+NEW_KIND = 1.05
 CROWDED_KIND = 0.85
 CROWDED_FROM = 4
-SIDE_MATCH = 0.5
+SIDE_MATCH = 0.8
 """What a service's second, third … match adds, compared with its best one."""
 KINDS_AT_LEAST = 3
-A_WAY = 0.35
+A_WAY = 0.25
 """What a theme that says how a service helps tells of it, beside one that says what it is about."""
-FOCUS = 1.0
+FOCUS = 1.3
 CRISIS = frozenset(
     {"crisis-help", "suicidal-thoughts", "self-harm", "domestic-abuse", "refuge", "sexual-violence"}
 )
@@ -123,9 +123,9 @@ def choose(
         pool = [entry for entry in pool if entry[0].service not in services]
 
     pool.sort(key=lambda entry: gain(*entry), reverse=True)
-    rest = [Choice(candidate, matches) for candidate, matches, _good in pool]
-    chosen = _several_kinds(chosen, rest, limit)
-    chosen = _clinical_beside_others(chosen, rest, limit)
+    everything = [*chosen, *(Choice(candidate, matches) for candidate, matches, _good in pool)]
+    chosen = _several_kinds(chosen, everything, limit)
+    chosen = _clinical_beside_others(chosen, everything, limit)
     return sorted(chosen, key=_basic_needs_first)
 
 
@@ -168,9 +168,9 @@ def _basic_needs_first(choice: Choice) -> int:
     return min((match.wish.basic for match in choice.matches if match.strength > 0.6), default=3)
 
 
-def _several_kinds(chosen: list[Choice], rest: Sequence[Choice], limit: int) -> list[Choice]:
+def _several_kinds(chosen: list[Choice], everything: Sequence[Choice], limit: int) -> list[Choice]:
     """Where another kind exists among the candidates, it takes the last place of a kind that has more than one."""
-    for choice in rest:
+    for choice in _rest(chosen, everything):
         kinds = Counter(taken.candidate.kind for taken in chosen)
         if len(kinds) >= min(KINDS_AT_LEAST, limit):
             break
@@ -179,8 +179,9 @@ def _several_kinds(chosen: list[Choice], rest: Sequence[Choice], limit: int) -> 
     return chosen
 
 
-def _clinical_beside_others(chosen: list[Choice], rest: Sequence[Choice], limit: int) -> list[Choice]:
+def _clinical_beside_others(chosen: list[Choice], everything: Sequence[Choice], limit: int) -> list[Choice]:
     """Clinical help is never the only thing offered, and never hidden where the story asks for it."""
+    rest = _rest(chosen, everything)
     clinical = sum(choice.candidate.clinical for choice in chosen)
     if clinical == len(chosen):
         wanted = [choice for choice in rest if not choice.candidate.clinical]
@@ -193,6 +194,11 @@ def _clinical_beside_others(chosen: list[Choice], rest: Sequence[Choice], limit:
     if not wanted:
         return chosen
     return [*chosen, wanted[0]] if len(chosen) < limit else _replace_last(chosen, wanted[0], room)
+
+
+def _rest(chosen: Sequence[Choice], everything: Sequence[Choice]) -> list[Choice]:
+    taken = {choice.candidate.service for choice in chosen}
+    return [choice for choice in everything if choice.candidate.service not in taken]
 
 
 def _replace_last(chosen: list[Choice], newcomer: Choice, kinds: set[str]) -> list[Choice]:

@@ -181,15 +181,17 @@ def _described(distances: Mapping[int, float | None], on: date) -> list[Candidat
         known = nearest.get(service)
         if known is None or (km is not None and (known.distance_km is None or km < known.distance_km)):
             nearest[service] = Candidate(
-                listing,
-                service,
-                organization,
-                kind,
-                frozenset(themes),
-                km,
-                assured_on,
-                minimum_age,
-                maximum_age,
+                listing=listing,
+                service=service,
+                organization=organization,
+                kind=kind,
+                themes=frozenset(themes),
+                distance_km=km,
+                assured_on=assured_on,
+                minimum_age=minimum_age,
+                maximum_age=maximum_age,
+                invented=invented,
+                ways=ways.intersection(themes),
             )
     return list(nearest.values())
 

@@ -14,7 +14,9 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 GAP: Final = "*"  # in a phrase: up to three words between
 WIDEST: Final = 3
-HERE: Final = ""  # in the tree: what ends at this word
+# In the tree, beside the words that may follow: what ends here, and what ends here with this very ending.
+HERE: Final = ""
+EXACTLY: Final = "="
 
 # One word that means something else with another ending: "boxing" is not "boxes", "cutting" not "cuts".
 WORD_FOR_WORD: Final = frozenset([
@@ -72,7 +74,8 @@ class Phrasebook(Generic[T]):
             node = node.setdefault(key if self._endings else word, {})
             self.words.add(word)
         strict = len(words) == 1 and words[0][0] in WORD_FOR_WORD
-        node.setdefault(HERE, []).append((words[0][0] if strict else None, value))
+        place, name = (node.setdefault(EXACTLY, {}), words[0][0]) if strict else (node, HERE)
+        place[name] = (*place.get(name, ()), value)
 
     def find(self, text: Sequence[Token]) -> list[Match[T]]:
         """Each phrase found, by its first word; a phrase never runs over the end of a sentence."""
@@ -83,7 +86,9 @@ class Phrasebook(Generic[T]):
             for key in options:
                 node = tree.get(key)
                 # Most words begin a phrase that the next word does not go on with.
-                if node and (HERE in node or GAP in node or not node.keys().isdisjoint(follows)):
+                if node and (
+                    HERE in node or EXACTLY in node or GAP in node or not node.keys().isdisjoint(follows)
+                ):
                     self._follow(text, keys, start, node, found)
         return found
 
@@ -99,12 +104,11 @@ class Phrasebook(Generic[T]):
         ways: list[tuple[dict[str, Any], int, tuple[int, ...]]] = [(node, start + 1, (start,))]
         while ways:
             node, at, own = ways.pop()
-            if HERE in node:
-                values = tuple(
-                    value for exactly, value in node[HERE] if exactly is None or exactly == text[start].word
-                )
-                if values:
-                    found.append(Match(start, at, frozenset(own), values))
+            values = node.get(HERE, ())
+            if EXACTLY in node:
+                values += node[EXACTLY].get(text[start].word, ())
+            if values:
+                found.append(Match(start, at, frozenset(own), values))
             if GAP in node:
                 for later in range(at, min(at + WIDEST + 1, len(text))):
                     if text[later].stop == SENTENCE:

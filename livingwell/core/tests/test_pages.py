@@ -29,7 +29,7 @@ def test_every_address_in_the_frame_leads_to_a_page() -> None:
 
     assert "/numbers/" in addresses
     for address in addresses:
-        assert resolve(address)
+        assert resolve(address).view_name
 
 
 @pytest.mark.parametrize("status", [400, 403, 404, 409, 429, 500])

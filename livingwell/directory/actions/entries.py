@@ -50,6 +50,7 @@ class Writer:
         self.seen: dict[str, set[UUID]] = defaultdict(set)
         self.touched: dict[str, set[UUID]] = defaultdict(set)
         self.pairs: dict[tuple[UUID, UUID], UUID] = {}
+        self.added: set[UUID] = set()
         self.later: list[tuple[str, UUID, str, tuple[str, str]]] = []
 
     def note(self, entry: Entry, kind: str, before: str = "", after: str = "") -> None:
@@ -260,6 +261,8 @@ class Writer:
             return
         for each in some:
             counts.added += each.before is None
+            if each.before is None:
+                self.added.add(each.pk)
             counts.changed += each.before is not None
             self.keep(each)
             self.touch(table, each.pk, each.after)

@@ -150,7 +150,8 @@ class _Run:
         """Of which things this feed says all that there is, in which tables."""
         for table, entries in said.entries.items():
             for entry in entries.values():
-                if pk := self.writer.ids.get((table, entry.key)):
+                pk = self.writer.ids.get((table, entry.key))
+                if pk and pk not in self.writer.added:  # of what is new nothing was said before
                     for child in entry.whole:
                         for name in _pointing(child, table):
                             self.whole[child, name].add(pk)

@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from django.db import connection, transaction
-from django.db.models import F
 
 from livingwell.directory import derive
-from livingwell.directory.models import Edition, Service, ServiceTheme, TaggedBy, Word
+from livingwell.directory.models import Service, ServiceTheme, TaggedBy, Word
 from livingwell.directory.queries.facts import facts_of, known_places
 from livingwell.directory.tagging import tagger
 from livingwell.themes.actions import publish
@@ -295,6 +294,12 @@ def _replace_words(words: Counter[str]) -> None:
 
 
 def _next_edition() -> None:
-    """Let the other processes see that there is something new."""
-    if not Edition.objects.filter(pk=1).update(number=F("number") + 1):
-        Edition.objects.bulk_create([Edition(pk=1, number=1)], ignore_conflicts=True)
+    """Let other processes see that there is something new: by the microsecond, so that none comes twice."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            INSERT INTO directory_edition (id, number)
+            VALUES (1, (extract(epoch FROM clock_timestamp()) * 1000000)::bigint)
+            ON CONFLICT (id) DO UPDATE SET number = greatest(EXCLUDED.number, directory_edition.number + 1)
+            """
+        )

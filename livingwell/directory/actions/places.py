@@ -117,6 +117,7 @@ def load(path: Path, *, progress: Callable[[int], object] | None = None) -> Load
     began = time.monotonic()
     done = Loaded(str(path))
     with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("DROP TABLE IF EXISTS pg_temp.incoming")
         cursor.execute(
             "CREATE TEMPORARY TABLE incoming (name text, label text, latitude float8, longitude float8, "
             "approximate boolean) ON COMMIT DROP"

@@ -13,8 +13,6 @@ from livingwell.directory.feeds.tables import TABLES
 from livingwell.directory.feeds.times import DAYS, NO_TIME, opening
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from livingwell.directory.feeds.tables import Table
 
 NO_ID: Final = "rows without an id: known by what they say instead"
@@ -22,6 +20,7 @@ NO_POINT: Final = "points that are not on the globe or not known: left out"
 AGES: Final = "youngest and oldest age the wrong way round"
 DATES: Final = "a first day after the last day: both left out"
 DAILY: Final = "daily, kept as weekly with all seven days"
+LONGEST: Final = 70  # characters of an example in a report
 PAST_MIDNIGHT: Final = "closing before opening, kept as open past midnight"
 
 
@@ -41,9 +40,8 @@ def tidy(row: Row, *, day_first: bool, timezone: str = "Europe/London") -> Clean
     mended: list[Mended] = []
 
     def note(kind: str, before: object, after: object) -> None:
-        mended.append(
-            Mended(kind, row.table, row.file, row.line, row.original_id, _short(before), _short(after))
-        )
+        was, now = _shown(before, after)
+        mended.append(Mended(kind, row.table, row.file, row.line, row.original_id, was, now))
 
     def refuse(reason: str) -> Refused:
         return Refused(row.table, row.file, row.line, row.original_id, reason, row.records)
@@ -75,7 +73,9 @@ def tidy(row: Row, *, day_first: bool, timezone: str = "Europe/London") -> Clean
 
 def _missing(table: Table, name: str) -> str:
     if name == "name":
-        return f"It has no name, and a {table.name.replace('_', ' ')} nobody can name cannot be found."
+        thing = table.name.replace("_", " ")
+        article = "an" if thing[0] in "aeiou" else "a"
+        return f"It has no name, and {article} {thing} nobody can name cannot be found."
     if name == "number":
         return "It has no number in it."
     return f"It has no {name.replace('_', ' ')}."
@@ -165,13 +165,23 @@ def digest(told: dict[str, Any]) -> str:
     return f"~{hashlib.sha256(packed.encode()).hexdigest()[:24]}"
 
 
-def _short(value: object) -> str:
+def _shown(before: object, after: object) -> tuple[str, str]:
+    """Both as people may read them: on one line, and of long ones the part where they first differ."""
+    was, now = _line(before), _line(after)
+    same = next(
+        (at for at, (a, b) in enumerate(zip(was, now, strict=False)) if a != b), min(len(was), len(now))
+    )
+    start = same - 25 if max(len(was), len(now)) > LONGEST and same > 25 else 0
+    return _cut(was, start), _cut(now, start)
+
+
+def _cut(words: str, start: int) -> str:
+    rest = words[start:]
+    return ("…" if start else "") + (rest if len(rest) <= LONGEST else rest[: LONGEST - 1] + "…")
+
+
+def _line(value: object) -> str:
     if value is None:
         return ""
     words = value.isoformat() if hasattr(value, "isoformat") else str(value)
-    words = clean.UNSTORABLE.sub("", " ".join(words.split()))
-    return words if len(words) <= 80 else words[:77] + "..."
-
-
-def earlier(first: date | None, last: date | None) -> bool:
-    return bool(first and last and first <= last)
+    return clean.UNSTORABLE.sub("", words.replace("\n", "⏎"))

@@ -210,7 +210,13 @@ def _row(
         yield Row("attribute", values, path, record.line, known)
     elif table in {"physical_address", "postal_address"}:
         kind = table.removesuffix("_address")
-        yield Row("address", old.address(kind, record), path, record.line, f"{kind} {known}" if known else "")
+        yield Row(
+            "address",
+            old.address(kind, record),
+            path,
+            record.line,
+            f"postal {known}" if known and kind == "postal" else known,
+        )
     elif table == "holiday_schedule":
         yield Row("schedule", old.holiday(record), path, record.line, f"holiday {known}" if known else "")
     elif table == "accessibility_for_disabilities":
@@ -234,7 +240,7 @@ def _modern(
     if table in {"service", "location"} and (missing := identifier(cells.get("organization_id"))) in belongs:
         cells["organization_id"] = belongs[missing]
         yield Mended(
-            old.OWNER,
+            old.OWNER[table],
             table,
             path,
             record.line,

@@ -38,7 +38,10 @@ OLD: Final[Mapping[str, str]] = {
 }
 """File names of 1.1 that 3.0 does not know, and the table each holds."""
 PART_NUMBER: Final = "phone numbers of which a part is missing: left out"
-OWNER: Final = "organizations missing from the feed: the one that their number belongs to took their place"
+OWNER: Final[Mapping[str, str]] = {
+    "service": "services whose organization is missing: given the one that its number belongs to",
+    "location": "places whose organization is missing: given the one that its number belongs to",
+}
 FACTS: Final = "facts of an old table kept in words"
 
 
@@ -182,9 +185,9 @@ def term(record: Record, file: str) -> Iterator[Piece]:
 def owners(services: Mapping[str, str], organizations: frozenset[str]) -> dict[str, str]:
     """Missing organizations, and the one that each belongs to, where the feed gives one number to everything.
 
-    Some feeds number agencies, programmes and sites in one series: organization 143 is also service 143. In them
+    Some feeds number agencies, programmes and sites in one series: organization 143 is service 143. There,
     a missing organization is a service of that number, and belongs to that service's organization. It is only
-    believed if each service with an organization's number belongs to that organization, and ten at least do.
+    believed if each service with an organization's number belongs to that organization, and ten do.
     """
     same = [known for known in services if known in organizations]
     if len(same) < 10 or any(services[known] != known for known in same):

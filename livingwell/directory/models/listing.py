@@ -1,4 +1,4 @@
-"""What is derived from the directory so that finding is quick. Nothing here is entered; `actions.refresh` makes it."""
+"""What is derived from the directory to make finding quick. Nobody enters it: `actions.listing` does."""
 
 from __future__ import annotations
 
@@ -26,11 +26,12 @@ class Listing(models.Model):
     """One service at one of its places (or at none), flattened for search and suggestions.
 
     What is closed for good or not running has no listing; what is closed for now has one that is not live.
-    `reach_km`: how far from its point it may be offered; null means anywhere; 0 means that nobody knows where it is, so
-    that it is found by its words but not offered as near. `cell`: the square of the grid it lies in, see
-    `livingwell.directory.grid`; null means no point. `weekdays`: bit 0 Monday to bit 6 Sunday; `hours`: bit 0 midnight
-    to 1am, to bit 23; 0 means not known. `ends_on`: the last day of something that ends, such as a single event.
-    `words`: weight A its name, B its themes (each also as the one lexeme "~slug"), C what happens, D who and where.
+    `reach_km`: how far from its point it may be offered; null means anywhere; 0 means that nobody knows where
+    it is, so that it is found by its words but not offered as near. `cell`: its square of the grid, see
+    `livingwell.directory.grid`; null means no point. `weekdays`: bit 0 Monday to bit 6 Sunday; `hours`: bit 0
+    midnight to 1am, to bit 23; 0 means not known. `ends_on`: the last day of something that ends, such as a
+    single event. `words`: weight A its name, B its themes (each also as the one lexeme "~slug"), C what
+    happens, D who and where.
     """
 
     # Derived rows go with the service they were derived from, hence CASCADE.
@@ -76,7 +77,7 @@ class Listing(models.Model):
 
 
 class ListingTheme(models.Model):
-    """A theme of a live listing, with all that is needed to take the nearest or freshest few of a theme from an index."""
+    """A theme of a live listing, with what is needed to take the nearest or freshest few from an index."""
 
     listing = models.ForeignKey(Listing, on_delete=models.CASCADE, related_name="themes")  # derived, as above
     theme = models.ForeignKey("themes.Theme", on_delete=models.PROTECT, related_name="+")
@@ -126,7 +127,7 @@ class Word(models.Model):
 
 
 class Edition(models.Model):
-    """The one row that says how often the derived rows have changed, so that a process knows when to read again."""
+    """The one row whose number changes with the derived rows, so that a process knows when to read again."""
 
     number = models.PositiveBigIntegerField(default=0)
 

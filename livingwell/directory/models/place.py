@@ -1,4 +1,4 @@
-"""Where things happen: locations, their addresses, how easy they are to get into, and what is offered there."""
+"""Where things happen: locations, their addresses, how easy they are to get into, what is offered there."""
 
 from __future__ import annotations
 

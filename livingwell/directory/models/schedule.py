@@ -22,8 +22,8 @@ class Frequency(models.TextChoices):
 class Schedule(models.Model):
     """One rule of when a service is open or meets (HSDS schedule). Times are local to `timezone`.
 
-    `byday` holds RFC 5545 days with commas, each with its ordinal where monthly: "MO,WE" or "1TU". A row without
-    `freq` says no more than its `description`, or a single day where `dtstart` is given.
+    `byday` holds RFC 5545 days with commas, each with its ordinal where monthly: "MO,WE" or "1TU". A row
+    without `freq` says no more than its `description`, or a single day where `dtstart` is given.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid4)

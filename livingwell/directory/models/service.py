@@ -142,7 +142,8 @@ class TaggedBy(models.TextChoices):
 class ServiceTheme(models.Model):
     """A theme of the shared vocabulary that a service has to do with.
 
-    A tag chosen by hand is never overwritten by a rule; `applies` false by hand says: not this, whatever the words say.
+    A tag chosen by hand is never overwritten by a rule; `applies` false by hand says: not this, whatever
+    the words say.
     `source`: the list that named it, where a list did; a list takes back only what it gave.
     """
 
@@ -168,7 +169,7 @@ class ServiceTheme(models.Model):
 
 
 class CostOption(models.Model):
-    """What it costs, for whom or for what (HSDS cost_option). Amount in pounds and pence, or the currency named."""
+    """What it costs, for whom or for what (HSDS cost_option). Amount in pounds, or the currency named."""
 
     id = models.UUIDField(primary_key=True, default=uuid4)
     source = models.ForeignKey(

@@ -85,7 +85,8 @@ class TaxonomyTerm(models.Model):
 class Attribute(models.Model):
     """That a term, or a plain value, is said of one thing in the directory (HSDS attribute).
 
-    `link_id` is the UUID of that thing and `link_entity` its table: the standard's own way to point at any table.
+    `link_id` is the UUID of that thing and `link_entity` its table: the standard's way to point at any
+    table.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid4)

@@ -96,8 +96,8 @@ def times_of_listings(listing_ids: Sequence[int]) -> dict[int, list[Times]]:
 def _card(listing: Listing, times: Sequence[Times], km: float | None) -> Card:
     service = listing.service
     organization = service.organization
-    phones = [phone.number for phone in service.phones.all()] or [
-        phone.number for phone in organization.phones.all()
+    phones = [describe.dialled(phone.number)[0] for phone in service.phones.all()] or [
+        describe.dialled(phone.number)[0] for phone in organization.phones.all()
     ]
     cost = describe.cost(
         [
@@ -137,7 +137,7 @@ def _where(listing: Listing, km: float | None) -> str:
         address = next(iter(listing.location.addresses.all()), None)
         town = next((part for part in (address.city, address.postal_code) if part), "") if address else ""
         parts = [
-            listing.location.name or (address.address_1 if address else ""),
+            describe.calm(listing.location.name) or (address.address_1 if address else ""),
             address.postal_code if address else town,
         ]
         if km is not None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from django.utils.translation import gettext as _
 
-from livingwell.directory import opening_words
+from livingwell.directory import describe, opening_words
 from livingwell.directory.models import LocationType
 from livingwell.directory.queries.facts import times_of
 
@@ -91,7 +91,7 @@ def spot(location: Location, link: ServiceAtLocation | None, own: Sequence[Sched
     if address and address.region and address.region not in lines:
         lines.insert(-1 if address.postal_code else len(lines), address.region)
     return Spot(
-        name=location.name,
+        name=describe.calm(location.name),
         lines=tuple(lines),
         street=tuple(part for part in (address.address_1, address.address_2) if part) if address else (),
         city=address.city if address else "",
@@ -132,13 +132,18 @@ def _access(location: Location) -> tuple[Access, ...]:
 
 
 def numbers(phones: Iterable[Phone], text_number: str = "") -> tuple[Number, ...]:
+    """Each number once. An extension is said beside its number: dialled with it, it would be wrong."""
     found: dict[str, Number] = {}
     for phone in phones:
-        number = f"{phone.number}, {_('extension')} {phone.extension}" if phone.extension else phone.number
-        to_text = phone.type.casefold() in {"sms", "text"}
-        found.setdefault(number, Number(number, phone.description, to_text))
+        number, extension = describe.dialled(phone.number)
+        extension = phone.extension or extension
+        inside = _("Extension %(number)s") % {"number": extension} if extension else ""
+        note = ". ".join(part for part in (inside, phone.description) if part)
+        found.setdefault(
+            f"{number} {extension}", Number(number, note, phone.type.casefold() in {"sms", "text"})
+        )
     if text_number:
-        found.setdefault(text_number, Number(text_number, "", to_text=True))
+        found.setdefault(f"{text_number} text", Number(text_number, "", to_text=True))
     return tuple(found.values())
 
 

@@ -33,9 +33,11 @@ class Wanted:
     """What somebody looks for. Everything is optional; all that is given must hold together.
 
     `day`: 0 Monday to 6 Sunday. `open_at`: open at that moment. `themes`, `groups`: slugs, all must be there.
+    `literal`: these very words, not what they may be about.
     """
 
     words: str = ""
+    literal: bool = False
     themes: tuple[str, ...] = ()
     groups: tuple[str, ...] = ()
     kinds: tuple[str, ...] = ()
@@ -89,7 +91,7 @@ def themes_in(words: str) -> tuple[str, ...]:
 
 def search(wanted: Wanted, page: int = 1) -> Found:
     """One page of services; where no service has all the words, those that have any of them."""
-    themes = themes_in(wanted.words)
+    themes = () if wanted.literal else themes_in(wanted.words)
     found = _search(wanted, page, themes, any_word=False)
     if not found.total and len(wanted.words.split()) > 1:
         found = _search(wanted, page, themes, any_word=True)

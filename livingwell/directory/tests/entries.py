@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
-from datetime import time
+import re
+from datetime import date, time
+from decimal import Decimal
 from typing import Any
 
 from livingwell.directory.actions import listing
 from livingwell.directory.models import (
     Accessibility,
     Address,
+    Contact,
+    CostOption,
+    Language,
     Location,
     Organization,
+    Phone,
     PlaceName,
+    RequiredDocument,
     Schedule,
     Service,
+    ServiceArea,
     ServiceAtLocation,
+    ServiceCapacity,
     ServiceTheme,
     Source,
     TaggedBy,
@@ -32,7 +41,9 @@ def source() -> Source:
 
 
 def organization(name: str = "Neighbours of Effra", **more: Any) -> Organization:
-    return Organization.objects.get_or_create(source=source(), original_id=name, defaults={"name": name, **more})[0]
+    return Organization.objects.get_or_create(
+        source=source(), original_id=name, defaults={"name": name, **more}
+    )[0]
 
 
 def service(
@@ -105,3 +116,51 @@ def refreshed(*made: Service) -> None:
         listing.refresh([each.pk for each in made])
     else:
         listing.refresh_all()
+
+
+def text_of(response: Any) -> str:
+    """What can be read on a page: without markup, with single spaces."""
+    html = re.sub(r"<(script|style)\b.*?</\1>", " ", response.content.decode(), flags=re.DOTALL)
+    plain = re.sub(r"<[^>]+>", " ", html).replace("&#39;", "'").replace("&amp;", "&")
+    return re.sub(r"\s+", " ", plain)
+
+
+def full_service() -> Service:
+    """A service of which everything is known."""
+    effra = organization("Neighbours of Effra", website="effra.example")
+    made = service(
+        "Effra <Gospel> Choir",
+        "We sing together. You need not read music.",
+        at=BRIXTON,
+        postcode="SW2 1JG",
+        step_free=True,
+        themes=("singing",),
+        of=effra,
+        kind="group",
+        kind_by_hand=True,
+        invented=True,
+        url="https://choir.example/",
+        email="sing@choir.example",
+        application_process="Drop in.",
+        eligibility_description="Anyone who likes singing",
+        minimum_age=18,
+        what_to_expect="Somebody at the door says hello.",
+        alert="The lift is out of order this week.",
+        assured_date=date(2026, 3, 3),
+        assurer_email="Ade of the choir",
+        text_number="07700 900000",
+        interpretation_services="BSL on request",
+        wait_time="None",
+    )
+    weekly(made, "MO", "18:30", "20:00")
+    Phone.objects.create(service=made, number="020 7946 0123", description="Evenings")
+    CostOption.objects.create(service=made, amount=Decimal(3), option="If you can")
+    RequiredDocument.objects.create(service=made, document="A bottle of water")
+    Language.objects.create(service=made, name="Portuguese")
+    ServiceArea.objects.create(service=made, name="Lambeth")
+    ServiceCapacity.objects.create(service=made, unit="singers", description="Room for more tenors")
+    Contact.objects.create(service=made, name="Ask for the conductor", title="Conductor")
+    place = made.service_at_locations.get().location
+    Accessibility.objects.create(location=place, description="Hearing loop")
+    refreshed(made)
+    return made

@@ -18,8 +18,9 @@ from livingwell.directory.feeds.tables import TABLES
 ODD = st.one_of(
     st.text(max_size=12),
     st.sampled_from(
-        ["", " ", "9:00am", "25:99", "<p>", "\x00", "a,b", "12/31/2026", "0/0/0", "£3-", "1e400", "-1", "NaN", "\\n",
-         "every 2 weeks Friday", "first of the month", "Monday to", "-", "###MON###", "https://", "@", "7", "'", '"', "\n"]
+        ["", " ", "9:00am", "25:99", "<p>", "\x00", "a,b", "12/31/2026", "0/0/0", "£3-", "1e400", "-1", "NaN",
+         "every 2 weeks Friday", "first of the month", "Monday to", "-", "###MON###", "https://", "@", "7",
+         "'", '"', "\n", "\\n"]
     ),
 )  # fmt: skip
 MANY = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -79,16 +80,40 @@ def test_a_table_of_anything_is_counted(name: str, data: st.DataObject) -> None:
     assert sum(of.read for of in report.records.values()) == sum(not blank(cells) for cells in lists)
 
 
+FIELDS = [
+    "id",
+    "name",
+    "status",
+    "organization",
+    "phones",
+    "number",
+    "service_at_locations",
+    "location",
+    "schedules",
+    "opens_at",
+    "attributes",
+    "taxonomy_term",
+    "taxonomy",
+    "latitude",
+    "longitude",
+    "contacts",
+    "metadata",
+    "services",
+    "program",
+    "languages",
+    "minimum_age",
+    "assured_date",
+    "taxonomy_detail",
+    "capacities",
+    "unit",
+    "taxonomy_terms",
+]
 THINGS = st.recursive(
     st.one_of(st.none(), st.booleans(), st.integers(), st.floats(), ODD),
     lambda inner: st.one_of(
         st.lists(inner, max_size=3),
         st.dictionaries(
-            st.sampled_from(
-                ["id", "name", "status", "organization", "phones", "number", "service_at_locations", "location", "schedules",
-                 "opens_at", "attributes", "taxonomy_term", "taxonomy", "latitude", "longitude", "contacts", "metadata",
-                 "services", "program", "languages", "minimum_age", "assured_date", "taxonomy_detail", "capacities", "unit"]
-            ),
+            st.sampled_from(FIELDS),
             inner,
             max_size=6,
         ),

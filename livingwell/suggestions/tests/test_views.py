@@ -2,12 +2,12 @@ import logging
 from io import StringIO
 
 import pytest
+from django.conf import LazySettings
 from django.core.management import call_command
 from django.db import connection
 from django.test import Client
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
-from pytest_django.fixtures import SettingsWrapper
 
 pytestmark = pytest.mark.django_db
 STORY = "I miss singing and there is a very particular xylophonist in my life"
@@ -100,7 +100,7 @@ def test_what_a_machine_may_have_sent_does_no_harm(client: Client) -> None:
     assert ask(client, story="singing", theme="no-such-theme").status_code == 422  # type: ignore[attr-defined]
 
 
-def test_a_machine_that_asks_too_often_is_told_to_wait(client: Client, settings: SettingsWrapper) -> None:
+def test_a_machine_that_asks_too_often_is_told_to_wait(client: Client, settings: LazySettings) -> None:
     settings.STORIES_PER_TEN_MINUTES = 3
     answers = [ask(client, story="singing").status_code for _ in range(4)]  # type: ignore[attr-defined]
 

@@ -4,7 +4,6 @@ import json
 import os
 import shutil
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -144,32 +143,6 @@ def test_words_of_danger_are_found_in_the_middle_of_anything(before: str, after:
     story = f"{before}. I want to die.{after}"
 
     assert "want to die" in {danger.because for danger in look(story)} or look(before)
-
-
-def fastest(story: str) -> float:
-    """Milliseconds for one look, best of five."""
-    times = []
-    for _ in range(5):
-        start = time.perf_counter()
-        look(story)
-        times.append(1000 * (time.perf_counter() - start))
-    return min(times)
-
-
-def test_a_long_story_is_read_quickly(capsys: pytest.CaptureFixture[str]) -> None:
-    calm = " ".join(every(sentences("danger_sentences.yaml")["not urgent"]))
-    plain = "I lost my husband last spring and I miss singing with him. We used to garden together. "
-    usual, hard, long = fastest((plain * 40)[:2000]), fastest(calm[:2000]), fastest((calm * 4)[:20_000])
-    denied = fastest(("I do not want to die " * 1000)[:20_000])
-    with capsys.disabled():
-        sys.stdout.write(f"\nA look at 2,000 characters: {usual:.2f} ms, of sayings only {hard:.2f} ms; ")
-        sys.stdout.write(f"at 20,000 of sayings {long:.1f} ms, of denials {denied:.1f} ms\n")
-
-    # Measured 0.8, 3.4, 58 and 124 ms on a busy machine of two cores; the bounds leave room for a busier one.
-    assert usual < 4
-    assert hard < 15
-    assert long < 250
-    assert denied < 500
 
 
 def rules_with(folder: Path, name: str, old: str, new: str) -> int:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.db import DatabaseError
 from django.utils.text import slugify
 from tqdm import tqdm
 
@@ -60,6 +61,11 @@ class Command(BaseCommand):
                 )
         except (NotAFeed, VocabularyError) as error:
             raise CommandError(str(error)) from error
+        except DatabaseError as error:
+            reason = str(error).splitlines()[0]
+            raise CommandError(
+                f"The database did not take {path}, so its last file was left out: {reason}"
+            ) from error
         self.stdout.write(report.as_text())
         if options["report"]:
             options["report"].write_text(json.dumps(report.as_json(), indent=2, ensure_ascii=False) + "\n")

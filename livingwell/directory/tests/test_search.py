@@ -1,0 +1,311 @@
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from livingwell.directory.models import (
+    CostOption,
+    Listing,
+    Location,
+    Phone,
+    Service,
+    ServiceArea,
+    ServiceAtLocation,
+)
+from livingwell.directory.queries.search import Wanted, search
+from livingwell.directory.queries.words import Point, place_meant, point, speller
+from livingwell.directory.spelling import Speller
+from livingwell.directory.tests.entries import (
+    BRIXTON,
+    LEEDS,
+    STOCKWELL,
+    place_name,
+    refreshed,
+    service,
+    source,
+    weekly,
+)
+
+pytestmark = pytest.mark.django_db
+HERE = Point("Brixton", *BRIXTON, approximate=False)
+TUESDAY_NOON = datetime(2026, 3, 3, 12, 0, tzinfo=ZoneInfo("Europe/London"))
+
+
+def names(page: int = 1, **wanted: Any) -> list[str]:
+    """The names of what is found, in order."""
+    found = search(Wanted(**wanted), page)
+    listings = Listing.objects.select_related("service").in_bulk([hit.listing for hit in found.hits])
+    return [listings[hit.listing].service.name for hit in found.hits]
+
+
+def test_a_word_in_the_name_comes_before_a_word_in_the_text() -> None:
+    service("Effra allotments", "Pottery happens in the shed.")
+    service("Pottery for all", "Come and use the wheel.")
+    refreshed()
+
+    assert names(words="pottery") == ["Pottery for all", "Effra allotments"]
+
+
+def test_all_the_words_must_be_there_unless_nothing_has_them_all() -> None:
+    service("Marbles and string")
+    service("String quartet")
+    refreshed()
+
+    assert names(words="marbles string") == ["Marbles and string"]
+    assert set(names(words="quartet marbles")) == {"Marbles and string", "String quartet"}
+
+
+@pytest.mark.parametrize(
+    ("said", "theme"), [("skint", "low-income"), ("lonely", "loneliness"), ("owe money", "debt")]
+)
+def test_peoples_own_words_find_what_is_about_them(said: str, theme: str) -> None:
+    service("Rosewood", themes=(theme,))
+    service("Elmwood")
+    refreshed()
+
+    assert names(words=said) == ["Rosewood"]
+
+
+def test_a_name_comes_before_a_theme() -> None:
+    service("Rosewood", themes=("loneliness",))
+    service("Lonely hearts band")
+    refreshed()
+
+    assert names(words="lonely")[0] == "Lonely hearts band"
+
+
+def test_accents_and_endings_do_not_matter() -> None:
+    service("Café Conversación")
+    refreshed()
+
+    assert names(words="cafes conversacion") == ["Café Conversación"]
+
+
+def test_nothing_but_little_words_finds_nothing_and_breaks_nothing() -> None:
+    service("Effra Choir")
+    refreshed()
+
+    assert names(words="the of") == []
+    assert names(words="') OR 1=1 --") == []
+    assert names(words="& | ! :* <->") == []
+
+
+def test_the_nearest_comes_first_and_what_is_far_stays_out() -> None:
+    service("Stockwell choir", at=STOCKWELL)
+    service("Leeds choir", at=LEEDS)
+    service("Brixton choir", at=BRIXTON)
+    refreshed()
+
+    assert names(words="choir", near=HERE) == ["Brixton choir", "Stockwell choir"]
+    assert names(words="choir", near=HERE, within_km=1.0) == ["Brixton choir"]
+
+
+def test_what_can_be_used_from_anywhere_comes_after_what_is_near() -> None:
+    place_name("lambeth", "Lambeth", BRIXTON)
+    place_name("leeds", "Leeds", LEEDS)
+    for name, area in (
+        ("Choir of Lambeth", "Lambeth"),
+        ("Choir of Leeds", "Leeds"),
+        ("Choir of all", "England"),
+    ):
+        ServiceArea.objects.create(service=service(name), name=area)
+    service("Choir here", at=BRIXTON)
+    refreshed()
+
+    assert names(words="choir", near=HERE)[0] == "Choir here"
+    assert set(names(words="choir", near=HERE)) == {"Choir here", "Choir of Lambeth", "Choir of all"}
+
+
+def test_a_service_at_many_places_is_found_once_at_the_nearest() -> None:
+    made = service("Effra choir", at=STOCKWELL)
+    nearer = Location.objects.create(
+        source=source(), original_id="nearer", latitude=BRIXTON[0], longitude=BRIXTON[1]
+    )
+    ServiceAtLocation.objects.create(service=made, location=nearer)
+    refreshed()
+
+    found = search(Wanted(words="choir", near=HERE))
+    assert found.total == 1
+    assert Listing.objects.get(pk=found.hits[0].listing).location == nearer
+    assert found.hits[0].km == pytest.approx(0, abs=0.01)
+
+
+def _open_and_shut() -> None:
+    for name, days, opens, closes in (
+        ("Tuesday lunch", "TU", "11:00", "14:00"),
+        ("Tuesday supper", "TU", "18:00", "20:00"),
+        ("Monday lunch", "MO", "11:00", "14:00"),
+        ("Monday night", "MO", "20:00", "13:00"),
+    ):
+        weekly(service(name), days, opens, closes)
+    service("Lunch some day")
+    refreshed()
+
+
+def test_open_on_a_day() -> None:
+    _open_and_shut()
+
+    assert set(names(day=1)) == {"Tuesday lunch", "Tuesday supper"}
+
+
+def test_open_now_is_what_is_surely_open_past_midnight_too() -> None:
+    _open_and_shut()
+
+    assert set(names(open_at=TUESDAY_NOON)) == {"Tuesday lunch", "Monday night"}
+
+
+def test_open_now_looks_at_every_other_week() -> None:
+    made = service("Fortnight lunch")
+    weekly(made, "TU", "11:00", "14:00", interval=2, dtstart=date(2026, 2, 24))
+    refreshed()
+
+    assert names(open_at=TUESDAY_NOON) == []
+    assert names(open_at=TUESDAY_NOON.replace(day=10)) == ["Fortnight lunch"]
+
+
+def test_what_is_over_is_not_found() -> None:
+    made = service("Effra fair")
+    weekly(made, "TU", "10:00", "12:00", valid_to=date(2026, 3, 2))
+    refreshed()
+
+    assert names(words="fair", on=TUESDAY_NOON.replace(day=2)) == ["Effra fair"]
+    assert names(words="fair", on=TUESDAY_NOON) == []
+
+
+def test_free() -> None:
+    free, paid = service("Free choir"), service("Paid choir")
+    CostOption.objects.create(service=free, amount=Decimal(0))
+    CostOption.objects.create(service=paid, amount=Decimal(3))
+    service("Unknown choir")
+    refreshed()
+
+    assert names(free=True) == ["Free choir"]
+
+
+def test_no_steps() -> None:
+    service("Flat", at=BRIXTON, step_free=True)
+    service("Stairs", at=BRIXTON, step_free=False)
+    service("Nobody knows", at=BRIXTON)
+    refreshed()
+
+    assert names(step_free=True) == ["Flat"]
+
+
+def test_online_or_by_phone() -> None:
+    line = service("Effra helpline")
+    Phone.objects.create(service=line, number="020 7946 0000")
+    service("Screen choir", "We meet on Zoom.")
+    service("Brixton choir", at=BRIXTON)
+    refreshed()
+
+    assert names(online=True) == ["Screen choir"]
+    assert names(by_phone=True) == ["Effra helpline"]
+    assert set(names(online=True, by_phone=True)) == {"Effra helpline", "Screen choir"}
+
+
+def test_for_a_certain_group_and_age() -> None:
+    service("Elders", themes=("older-people",), minimum_age=60)
+    service("Teens", themes=("young-people",), maximum_age=18)
+    service("All comers")
+    refreshed()
+
+    assert names(groups=("older-people",)) == ["Elders"]
+    assert set(names(age=70)) == {"Elders", "All comers"}
+    assert set(names(age=18)) == {"Teens", "All comers"}
+
+
+def test_kind_and_theme() -> None:
+    service("Rosewood", themes=("debt",), kind="service", kind_by_hand=True)
+    service("Elmwood", themes=("debt",), kind="group", kind_by_hand=True)
+    refreshed()
+
+    assert names(themes=("debt",), kinds=("group",)) == ["Elmwood"]
+
+
+def test_filters_hold_together() -> None:
+    wanted = service("Right choir", at=BRIXTON, step_free=True, themes=("women",))
+    others = [
+        service("Far choir", at=LEEDS, step_free=True, themes=("women",)),
+        service("Steep choir", at=BRIXTON, step_free=False, themes=("women",)),
+        service("Mixed choir", at=BRIXTON, step_free=True),
+        service("Band", at=BRIXTON, step_free=True, themes=("women",)),
+    ]
+    for made in (wanted, *others):
+        weekly(made, "TU", "10:00", "13:00")
+        CostOption.objects.create(service=made, amount=Decimal(0))
+    refreshed()
+
+    assert names(
+        words="choir", near=HERE, groups=("women",), step_free=True, free=True, day=1, open_at=TUESDAY_NOON
+    ) == ["Right choir"]
+
+
+def test_there_are_twenty_a_page_and_none_is_lost_or_shown_twice() -> None:
+    for number in range(45):
+        service(f"Choir {number}")
+    refreshed()
+
+    pages = [names(words="choir", page=page) for page in (1, 2, 3)]
+    assert [len(page) for page in pages] == [20, 20, 5]
+    assert len({name for page in pages for name in page}) == 45
+    assert search(Wanted(words="choir"), 9).total == 45
+
+
+def test_typing_mistakes_are_mended_by_the_words_of_the_directory() -> None:
+    service("Ukulele orchestra", "Kalinka and more.")
+    refreshed()
+
+    assert speller().mend("ukuleke") == "ukulele"
+    assert speller().mend("kalynka orchestra") == "kalinka orchestra"
+
+
+def test_the_kept_words_follow_the_directory() -> None:
+    refreshed(service("Effra Choir"))
+    assert speller().mend("kalynka") == "kalynka"
+    refreshed(service("Kalinka"))
+
+    assert speller().mend("kalynka") == "kalinka"
+
+
+@pytest.mark.parametrize("word", ["choir", "choirs", "gladly", "SW2", "at", "zzzzzzzzz", "Ümläute"])
+def test_what_is_right_or_unknown_stays_as_it_was_typed(word: str) -> None:
+    assert Speller({"choir": 5, "badly": 9}).mend(word) == word
+
+
+def test_of_equal_words_the_one_used_most_is_meant() -> None:
+    assert Speller({"zumbo": 1, "zumba": 30}).mend("zumbb") == "zumba"
+
+
+@pytest.mark.parametrize("written", ["SW2 1JG", "sw21jg", "Sw2", "Brixton", "brixton, London", " BRIXTON "])
+def test_a_place_is_known_however_it_is_written(written: str) -> None:
+    place_name("sw2", "SW2", BRIXTON)
+    place_name("brixton", "Brixton", BRIXTON)
+
+    found = point(written)
+    assert found is not None
+    assert (found.latitude, found.longitude) == BRIXTON
+
+
+def test_a_full_postcode_is_better_than_its_first_half() -> None:
+    place_name("sw2", "SW2", BRIXTON)
+    place_name("sw21jg", "SW2 1JG", STOCKWELL)
+
+    assert getattr(point("sw2 1jg"), "label", None) == "SW2 1JG"
+
+
+def test_an_unknown_place_is_unknown_and_a_near_miss_is_offered() -> None:
+    place_name("brixton", "Brixton", BRIXTON)
+
+    assert point("Brixtn") is None
+    assert place_meant("Brixtn") == "Brixton"
+    assert place_meant("Timbuktu") == ""
+
+
+def test_something_closed_for_now_is_still_found() -> None:
+    made = service("Effra lido")
+    Service.objects.filter(pk=made.pk).update(status="temporarily closed")
+    refreshed()
+
+    assert names(words="lido") == ["Effra lido"]

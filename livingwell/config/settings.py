@@ -30,8 +30,12 @@ PRODUCTION = ENVIRONMENT == "production"
 DEMONSTRATION = ENVIRONMENT == "demonstration"
 DEBUG = _flag("DEBUG", default=False)
 
-SECRET_KEY = os.environ.get("SECRET_KEY", "" if PRODUCTION else "not-a-secret-only-for-demonstration-and-tests")
-ALLOWED_HOSTS = _words("ALLOWED_HOSTS") or ([] if PRODUCTION else ["localhost", "127.0.0.1", "[::1]", "testserver"])
+SECRET_KEY = os.environ.get(
+    "SECRET_KEY", "" if PRODUCTION else "not-a-secret-only-for-demonstration-and-tests"
+)
+ALLOWED_HOSTS = _words("ALLOWED_HOSTS") or (
+    [] if PRODUCTION else ["localhost", "127.0.0.1", "[::1]", "testserver"]
+)
 CSRF_TRUSTED_ORIGINS = _words("CSRF_TRUSTED_ORIGINS")
 SITE_URL = os.environ.get("SITE_URL", "").rstrip("/")
 """The public address, for canonical links and for links in what is printed or sent. Empty: as asked for."""
@@ -44,7 +48,9 @@ if PRODUCTION and not DEBUG:
     if len(SECRET_KEY) < 50:
         raise ImproperlyConfigured("Set SECRET_KEY in the environment: 50 characters or more, kept secret.")
     if not ALLOWED_HOSTS or any("*" in host for host in ALLOWED_HOSTS):
-        raise ImproperlyConfigured("Set ALLOWED_HOSTS in the environment to the names of this site, without *.")
+        raise ImproperlyConfigured(
+            "Set ALLOWED_HOSTS in the environment to the names of this site, without *."
+        )
     if not SECURE_COOKIES:
         raise ImproperlyConfigured("SECURE_COOKIES cannot be off in production.")
 

@@ -2,9 +2,12 @@
 
 from django.urls import include, path
 
+from livingwell.directory import sitemaps
+
 urlpatterns = [
     path("", include("livingwell.home.urls")),
     path("suggestions/", include("livingwell.suggestions.urls")),
+    path("sitemap.xml", sitemaps.index, name="sitemap"),
     path("directory/", include("livingwell.directory.urls")),
 ]
 handler400 = "livingwell.core.views.bad_request"

@@ -27,7 +27,9 @@ def one_of(field: str, values: Iterable[str], *, blank: bool = False) -> CheckCo
 def not_after(first: str, second: str) -> CheckConstraint:
     """Where both are known, the first is no greater than the second: from and to, minimum and maximum."""
     return CheckConstraint(
-        condition=Q(**{f"{first}__isnull": True}) | Q(**{f"{second}__isnull": True}) | Q(**{f"{first}__lte": F(second)}),
+        condition=Q(**{f"{first}__isnull": True})
+        | Q(**{f"{second}__isnull": True})
+        | Q(**{f"{first}__lte": F(second)}),
         name=f"%(app_label)s_%(class)s_{first}_not_after_{second}"[:60],
     )
 

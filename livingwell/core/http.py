@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from datetime import timedelta
 from functools import wraps
-from typing import Concatenate, ParamSpec
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -12,29 +11,30 @@ from django.utils import timezone
 from livingwell.core import actions
 from livingwell.core.views import too_many
 
-P = ParamSpec("P")
-View = Callable[Concatenate[HttpRequest, P], HttpResponse]
+View = Callable[[HttpRequest], HttpResponse]
 
 
 def address_of(request: HttpRequest) -> str:
     """The address a request came from; behind our own proxies, the one that the outermost of them saw."""
-    forwarded = [part.strip() for part in request.headers.get("X-Forwarded-For", "").split(",") if part.strip()]
+    forwarded = [
+        part.strip() for part in request.headers.get("X-Forwarded-For", "").split(",") if part.strip()
+    ]
     if settings.TRUSTED_PROXIES and len(forwarded) >= settings.TRUSTED_PROXIES:
         return forwarded[-settings.TRUSTED_PROXIES]
     return str(request.META.get("REMOTE_ADDR", ""))
 
 
-def at_most(setting: str, *, within: timedelta) -> Callable[[View[P]], View[P]]:
+def at_most(setting: str, *, within: timedelta) -> Callable[[View], View]:
     """Answer 429, kindly, to a POST beyond the number that the setting gives for one address in this time."""
 
-    def decorate(view: View[P]) -> View[P]:
+    def decorate(view: View) -> View:
         @wraps(view)
-        def limited(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        def limited(request: HttpRequest) -> HttpResponse:
             if request.method == "POST":
                 asked = actions.count(setting, address_of(request), within=within, at=timezone.now())
                 if asked > getattr(settings, setting):
                     return too_many(request)
-            return view(request, *args, **kwargs)
+            return view(request)
 
         return limited
 

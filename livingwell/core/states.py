@@ -21,7 +21,10 @@ def tables() -> Iterator[tuple[str, Moves]]:
         if config.name.startswith("livingwell.") and config.models_module:
             for module in _modules(config.models_module):
                 if isinstance(moves := vars(module).get("NEXT"), Mapping):
-                    yield module.__name__.removeprefix("livingwell.").replace(".models", "").replace(".", ": "), moves
+                    yield (
+                        module.__name__.removeprefix("livingwell.").replace(".models", "").replace(".", ": "),
+                        moves,
+                    )
 
 
 def _modules(module: ModuleType) -> Iterator[ModuleType]:

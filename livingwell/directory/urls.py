@@ -9,6 +9,5 @@ urlpatterns = [
     path("themes/<slug:slug>/", views.theme, name="theme"),
     path("services/<uuid:pk>/", views.service, name="service"),
     path("organizations/<uuid:pk>/", views.organization, name="organization"),
-    path("sitemap.xml", sitemaps.index, name="sitemap"),
     path("sitemap-<section>.xml", sitemaps.section, name="sitemap-section"),
 ]

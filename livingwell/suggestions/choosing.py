@@ -1,7 +1,7 @@
-"""Which few of many candidates to offer: each thing a person said is answered, in different ways, from different people.
+"""Which few of many candidates to offer: each thing a person said is answered, in different ways.
 
-Greedy maximum coverage: each round takes the candidate that adds most to what is not answered yet. What has been answered once
-counts less the next time, and so does a second choir, a fifth group, another thing from the same people.
+Greedy maximum coverage: each round takes the candidate that adds most to what is not answered yet. What has been
+answered once counts less the next time, and so does a second choir, a fifth group, another thing from the same people.
 """
 
 from collections import Counter
@@ -141,7 +141,7 @@ def quality(candidate: Candidate, *, on: date) -> float:
 
 
 def focus(candidate: Candidate, matches: Iterable[Match]) -> float:
-    """How much of what a service is about has to do with the story: a line for midwives is not for everybody who is low.
+    """How much of what a service is about has to do with the story: a line for midwives is not for all who are low.
 
     What a service is about says more than the ways in which it helps (a call, a form, a peer), which many share.
     """

@@ -24,6 +24,11 @@ class ServicesField(forms.Field):
         return frozenset(ids)
 
 
+def theme_choices() -> list[tuple[str, str]]:
+    """Each theme of the vocabulary: slug and label."""
+    return [(slug, theme.label) for slug, theme in vocabulary().themes.items()]
+
+
 class AskForm(forms.Form):
     """A story, or themes, or both; and roughly where. The rest is what was said about earlier suggestions."""
 
@@ -39,18 +44,10 @@ class AskForm(forms.Form):
         },
     )
     near = forms.CharField(label=_("Where are you, roughly?"), required=False, max_length=80)
-    theme = forms.MultipleChoiceField(label=_("Themes"), required=False, widget=forms.CheckboxSelectMultiple)
-    without = forms.MultipleChoiceField(required=False)
+    theme = forms.MultipleChoiceField(label=_("Themes"), required=False, choices=theme_choices)
+    without = forms.MultipleChoiceField(required=False, choices=theme_choices)
     not_for_me = ServicesField(required=False)
     more_like = ServicesField(required=False)
-
-    def __init__(self, *args: object, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
-        choices = [(slug, theme.label) for slug, theme in vocabulary().themes.items()]
-        for name in ("theme", "without"):
-            field = self.fields[name]
-            assert isinstance(field, forms.MultipleChoiceField)
-            field.choices = choices
 
     def clean(self) -> dict[str, object]:
         cleaned: dict[str, object] = super().clean() or {}

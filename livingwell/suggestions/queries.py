@@ -141,7 +141,7 @@ def _candidates(themes: Sequence[str], near: Point | None, on: date) -> list[Can
     distances: dict[int, float | None] = {}
     with connection.cursor() as cursor:
 
-        def ask(sql: str, wanted: Sequence[str], **more: object) -> int:
+        def ask(sql: str, wanted: Sequence[str], **more: Any) -> int:
             cursor.execute(sql, {"themes": list(wanted), "each": PER_THEME, **more})
             rows = cursor.fetchall()
             distances.update(rows)

@@ -7,22 +7,89 @@ from dataclasses import dataclass
 from livingwell.suggestions.choosing import Candidate
 
 ONLY_FOR = frozenset(
-    """adhd after-caring alcohol autism baby-loss bereavement black-communities brain-injury breathing cancer care-leaver
-    caring-for-someone caring-mental-health crime-victim deaf diabetes domestic-abuse drugs east-asian eastern-european
-    eating-difficulties elder-abuse end-of-life exploitation gambling hate-crime hearing-loss hearing-voices heart hiv
-    hoarding immigration kinship-care latin-american learning-disability learning-english lgbtq long-term-condition memory
-    men menopause middle-eastern mood-swings older-people parenting past-abuse pet-loss portuguese-speaking postnatal
-    pregnancy prison recovery refugee self-harm sex-work sexual-violence sight-loss single-parent smoking somali
-    someone-elses-drinking south-asian stroke students suicidal-thoughts travellers veterans women young-carer young-mind
-    young-people youth-violence""".split()
+    {
+        "adhd",
+        "after-caring",
+        "alcohol",
+        "autism",
+        "baby-loss",
+        "bereavement",
+        "black-communities",
+        "brain-injury",
+        "breathing",
+        "cancer",
+        "care-leaver",
+        "caring-for-someone",
+        "caring-mental-health",
+        "crime-victim",
+        "deaf",
+        "diabetes",
+        "domestic-abuse",
+        "drugs",
+        "east-asian",
+        "eastern-european",
+        "eating-difficulties",
+        "elder-abuse",
+        "end-of-life",
+        "exploitation",
+        "gambling",
+        "hate-crime",
+        "hearing-loss",
+        "hearing-voices",
+        "heart",
+        "hiv",
+        "hoarding",
+        "immigration",
+        "kinship-care",
+        "latin-american",
+        "learning-disability",
+        "learning-english",
+        "lgbtq",
+        "long-term-condition",
+        "memory",
+        "men",
+        "menopause",
+        "middle-eastern",
+        "mood-swings",
+        "older-people",
+        "parenting",
+        "past-abuse",
+        "pet-loss",
+        "portuguese-speaking",
+        "postnatal",
+        "pregnancy",
+        "prison",
+        "recovery",
+        "refugee",
+        "self-harm",
+        "sex-work",
+        "sexual-violence",
+        "sight-loss",
+        "single-parent",
+        "smoking",
+        "somali",
+        "someone-elses-drinking",
+        "south-asian",
+        "stroke",
+        "students",
+        "suicidal-thoughts",
+        "travellers",
+        "veterans",
+        "women",
+        "young-carer",
+        "young-mind",
+        "young-people",
+        "youth-violence",
+    }
 )
-"""Themes that name people by what they are or live with: a service for one of them is for those whose story names it."""
+"""Themes that name people by what they are or live with: a service for them is for those whose story names it."""
 OLDER_FROM = 60
 YOUNGER_TO = 25
 PERHAPS = 0.3
 """What a service for a group is worth to somebody who has not said whether they belong to it."""
+NOT_YEARS = r"(?!\s*(?:%|pounds|minutes|hours|days|weeks|months|miles|stone|kg|p\b|am\b|pm\b))"
 AGE = re.compile(
-    r"\b(?:(?:i am|i'm|im|aged?|she is|he is|they are|she's|he's|and)\s+(\d{2})\b(?!\s*(?:%|pounds|minutes|hours|days|weeks|months|miles|stone|kg|p\b|am\b|pm\b))"
+    rf"\b(?:(?:i am|i'm|im|aged?|she is|he is|they are|she's|he's|and)\s+(\d{{2}})\b{NOT_YEARS}"
     r"|(\d{2})[\s-]*(?:year|yr)s?[\s-]*old\b)",
     re.IGNORECASE,
 )
@@ -39,7 +106,7 @@ FIRST_PERSON = re.compile(r"\b(?:i|i'm|i've|my|me)\b", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class Who:
-    """What a story says of the person outright: their age in years, and the groups of people they count themselves to."""
+    """What a story says of the person outright: their age in years, and the groups they count themselves to."""
 
     age: int | None
     groups: frozenset[str]

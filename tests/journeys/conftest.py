@@ -8,13 +8,13 @@ import shutil
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, sync_playwright
 from pytest_django import DjangoDbBlocker
 from pytest_django.live_server_helper import LiveServer
 
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # Playwright's loop runs in this thread; the site does not
-PHONE = {"width": 360, "height": 740}
-DESK = {"width": 1280, "height": 900}
+PHONE: ViewportSize = {"width": 360, "height": 740}
+DESK: ViewportSize = {"width": 1280, "height": 900}
 
 
 @pytest.fixture(scope="session")
@@ -50,7 +50,7 @@ def phone(request: pytest.FixtureRequest, chromium: Browser, site: str) -> Itera
     context = chromium.new_context(
         base_url=site,
         viewport=PHONE,
-        java_script_enabled=request.param == "with script",  # type: ignore[arg-type]
+        java_script_enabled=request.param == "with script",
     )
     yield context.new_page()
     context.close()
@@ -58,7 +58,7 @@ def phone(request: pytest.FixtureRequest, chromium: Browser, site: str) -> Itera
 
 @pytest.fixture
 def context(chromium: Browser, site: str) -> Iterator[BrowserContext]:
-    context = chromium.new_context(base_url=site, viewport=DESK)  # type: ignore[arg-type]
+    context = chromium.new_context(base_url=site, viewport=DESK)
     yield context
     context.close()
 

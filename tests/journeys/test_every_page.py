@@ -1,5 +1,7 @@
 """What holds for each page: nothing that axe objects to, no sideways scrolling, light, calm in every mode."""
 
+import itertools
+
 import brotli
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -127,7 +129,7 @@ def test_headings_come_in_order_for_a_screen_reader(desk: Page) -> None:
         int(tag[1]) for tag in desk.eval_on_selector_all("h1,h2,h3,h4", "all => all.map(one => one.tagName)")
     ]
     assert levels.count(1) == 1
-    assert all(later - earlier <= 1 for earlier, later in zip(levels, levels[1:], strict=False)), levels
+    assert all(later - earlier <= 1 for earlier, later in itertools.pairwise(levels)), levels
 
 
 def test_paper_has_the_help_and_not_the_buttons(desk: Page) -> None:

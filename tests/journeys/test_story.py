@@ -6,8 +6,9 @@ import pytest
 from playwright.sync_api import Page, expect
 
 MAGDA = (
-    "My mum died four months ago and I've lost all the joy in my life. I love singing and used to be in a choir, but I "
-    "haven't been for a while. I drink too much wine in the evening. Her birthday is coming up and I dread it. I'm a teacher."
+    "My mum died four months ago and I've lost all the joy in my life. I love singing and used to be in a choir, but "
+    "I haven't been for a while. I drink too much wine in the evening. Her birthday is coming up and "
+    "I dread it. I'm a teacher."
 )
 
 

@@ -1,7 +1,8 @@
 """What is around: organizations, what they offer, where and when, in the words of HSDS 3.0 (Open Referral).
 
-`organization`, `service`, `place`, `contact`, `taxonomy` hold what a directory says; `listing` holds what is derived
-from it so that a search is quick. Source of fields: Human Services Data Specification 3.0, with capacity from 3.1.
+`organization`, `service`, `place`, `contact`, `taxonomy` hold what a directory says; `listing` holds what
+is derived from it so that a search is quick. Source of fields: Human Services Data Specification 3.0, with
+capacity from 3.1.
 """
 
 from livingwell.directory.models.contact import Contact, Language, Phone

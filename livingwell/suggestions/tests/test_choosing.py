@@ -21,12 +21,8 @@ def wish(slug: str, *answers: str, stance: Stance = Stance.WANTED, level: int = 
     return Wish(theme(slug, level), stance, slug, 1.0, {slug: 1.0, **dict.fromkeys(answers, 0.8)})
 
 
-def candidate(
-    number: int, *themes: str, kind: str = "group", km: float | None = 1.0, **more: object
-) -> Candidate:
-    return Candidate(
-        number, f"service-{number}", f"people-{number}", kind, frozenset(themes), km, None, **more
-    )  # type: ignore[arg-type]
+def candidate(number: int, *themes: str, kind: str = "group", km: float | None = 1.0) -> Candidate:
+    return Candidate(number, f"service-{number}", f"people-{number}", kind, frozenset(themes), km, None)
 
 
 def choose(wanted: list[Wish], candidates: Iterable[Candidate], limit: int = 10) -> list[Choice]:

@@ -24,11 +24,10 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true", help="answer as JSON")
 
     def handle(self, *, story: str | None, near: str, limit: int, json: bool, **options: object) -> None:
-        if story in (None, "-"):
+        if story is None or story == "-":
             if sys.stdin.isatty():
                 self.stderr.write("Type the story, then Ctrl-D on a line of its own.")
             story = sys.stdin.read()
-        assert story is not None
         if not story.strip():
             raise CommandError('There is no story. Say it in quotes: ./lw suggest "I miss singing"')
         if len(story) > LONGEST_STORY:

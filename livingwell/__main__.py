@@ -11,6 +11,7 @@ WITHOUT_DATABASE = {"makemessages", "compilemessages", "collectstatic", "help", 
 def main() -> int:
     """Run one management command; a problem with the database is one clear sentence, not a trace."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "livingwell.config.settings")
+    os.environ["LIVINGWELL_NO_POOL"] = "1"  # one command needs one connection
     if not WITHOUT_DATABASE & set(sys.argv[1:2]):
         try:
             database.ensure()

@@ -70,6 +70,4 @@ def test_search_engines_are_let_in_and_kept_from_answers_to_stories() -> None:
 
     assert response.headers["Content-Type"].startswith("text/plain")
     assert "Disallow: /suggestions/" in response.content.decode().splitlines()
-    assert (
-        f"Sitemap: http://testserver{reverse('directory:sitemap')}" in response.content.decode().splitlines()
-    )
+    assert f"Sitemap: http://testserver{reverse('sitemap')}" in response.content.decode().splitlines()

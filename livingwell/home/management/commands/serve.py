@@ -15,7 +15,7 @@ from types import FrameType
 
 from django.conf import settings
 from django.core.management import BaseCommand, CommandError, call_command
-from django.db import connection, connections
+from django.db import OperationalError, connection, connections
 from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.recorder import MigrationRecorder
 
@@ -31,6 +31,11 @@ class Command(BaseCommand):
         parser.add_argument("--workers", type=int, default=int(os.environ.get("WEB_WORKERS", "1")))
 
     def handle(self, *, port: int, host: str, workers: int, **options: object) -> None:
+        signal.signal(signal.SIGTERM, _leave)
+        with contextlib.suppress(KeyboardInterrupt):
+            self._serve(host, port, workers)
+
+    def _serve(self, host: str, port: int, workers: int) -> None:
         began = time.monotonic()
         _see_that_port_is_free(host, port)
         _bring_database_up_to_date()
@@ -66,7 +71,12 @@ def _see_that_port_is_free(host: str, port: int) -> None:
 
 
 def _bring_database_up_to_date() -> None:
-    executor = MigrationExecutor(connection)
+    try:
+        executor = MigrationExecutor(connection)
+    except OperationalError as error:
+        raise CommandError(
+            f"The database does not answer ({str(error).splitlines()[0]}). Is it running?"
+        ) from error
     known = set(executor.loader.disk_migrations)
     ours = {app for app, _name in known}
     ahead = [
@@ -97,7 +107,7 @@ def _start(host: str, port: int, workers: int) -> list[subprocess.Popen[bytes]]:
     web += ["--workers", str(workers), "--blocking-threads", "4", "--log-level", "warning"]
     web += ["livingwell.config.wsgi:application"]
     worker = ["-m", "livingwell", "procrastinate", "worker", "--concurrency", "1"]
-    environment = {**os.environ, "LIVINGWELL_PARENT": str(os.getpid())}
+    environment = {key: value for key, value in os.environ.items() if key != "LIVINGWELL_NO_POOL"}
     return [
         subprocess.Popen(  # noqa: S603 - our own commands
             [sys.executable, *arguments], env=environment, start_new_session=True, preexec_fn=_die_with_parent
@@ -123,21 +133,21 @@ def _wait_until_it_answers(host: str, port: int, children: Sequence[subprocess.P
 
 
 def _wait(children: Sequence[subprocess.Popen[bytes]]) -> None:
-    """Wait for Ctrl-C or SIGTERM; should one part end by itself, end the whole and say so."""
+    """Wait until a part ends by itself, and say so; Ctrl-C or SIGTERM ends the waiting."""
+    while all(child.poll() is None for child in children):
+        time.sleep(0.2)
+    raise CommandError(
+        "A part of the network ended by itself; the rest was stopped too. See what stands above."
+    )
 
-    def leave(_signal: int, _frame: FrameType | None) -> None:
-        raise KeyboardInterrupt
 
-    signal.signal(signal.SIGTERM, leave)
-    with contextlib.suppress(KeyboardInterrupt):
-        while all(child.poll() is None for child in children):
-            time.sleep(0.2)
-        raise CommandError(
-            "A part of the network ended by itself; the rest was stopped too. See what stands above."
-        )
+def _leave(_signal: int, _frame: FrameType | None) -> None:
+    """SIGTERM does what Ctrl-C does."""
+    raise KeyboardInterrupt
 
 
 def _stop(children: Sequence[subprocess.Popen[bytes]]) -> None:
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
     for child in children:
         with contextlib.suppress(ProcessLookupError):
             child.terminate()

@@ -11,20 +11,22 @@ from datetime import date
 
 from livingwell.suggestions.wishes import Wish
 
-ANSWERED = 0.75
-"""How much of a wish is taken as answered by a perfect match."""
-SAME_AGAIN = 0.4
+ANSWERED = 0.9
+"""How much of a wish is taken as answered by a perfect match; what only helps with it leaves most of it open."""
+SAME_AGAIN = 0.3
 """What a second service of the very same theme adds, compared with the first."""
 SAME_ORGANIZATION = 0.5
 NEW_KIND = 1.05
 CROWDED_KIND = 0.85
 CROWDED_FROM = 4
-SIDE_MATCH = 0.8
+SIDE_MATCH = 0.9
 """What a service's second, third … match adds, compared with its best one."""
+SIDE_HELP = 0.5
+"""The same for a match that only helps with what was said."""
 KINDS_AT_LEAST = 3
-A_WAY = 0.25
+A_WAY = 0.3
 """What a theme that says how a service helps tells of it, beside one that says what it is about."""
-FOCUS = 1.3
+FOCUS = 0.8
 CRISIS = frozenset(
     {"crisis-help", "suicidal-thoughts", "self-harm", "domestic-abuse", "refuge", "sexual-violence"}
 )
@@ -104,7 +106,7 @@ def choose(
         total = 0.0
         for rank, match in enumerate(matches):
             worth = open_weight[place[id(match.wish)]] * match.strength * SAME_AGAIN ** themes[match.theme]
-            total += worth if rank == 0 else worth * SIDE_MATCH
+            total += worth if rank == 0 else worth * (SIDE_MATCH if match.strength == 1 else SIDE_HELP)
         if not kinds[candidate.kind]:
             total *= NEW_KIND
         elif kinds[candidate.kind] >= CROWDED_FROM:
@@ -118,7 +120,7 @@ def choose(
         kinds[candidate.kind] += 1
         organizations[candidate.organization] += 1
         for match in matches:
-            open_weight[place[id(match.wish)]] *= 1 - ANSWERED * match.strength
+            open_weight[place[id(match.wish)]] *= 1 - ANSWERED * match.strength**2
         themes.update({match.theme for match in matches})
         pool = [entry for entry in pool if entry[0].service not in services]
 

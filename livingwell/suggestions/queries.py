@@ -69,7 +69,11 @@ def answer(asked: Asked, *, on: date) -> Answer:
         wanted += wishes.from_themes(_themes_of(asked.more_like), words)
     if not wanted:
         wanted = wishes.for_anyone(words)
-    who = suitability.read(asked.story, [wish.theme.slug for wish in wanted])
+    who = suitability.read(
+        asked.story,
+        [wish.theme.slug for wish in wanted],
+        near=[slug for wish in wanted for slug in wish.answers],
+    )
     candidates = [
         (candidate, suitability.fit(candidate, who))
         for candidate in _candidates(_sought(wanted), asked.near, on)

@@ -18,6 +18,7 @@ ONLY_FOR = frozenset(
         "brain-injury",
         "breathing",
         "cancer",
+        "cannabis",
         "care-leaver",
         "caring-for-someone",
         "caring-mental-health",
@@ -83,9 +84,33 @@ ONLY_FOR = frozenset(
     }
 )
 """Themes that name people by what they are or live with: a service for them is for those whose story names it."""
+BY_NATURE = frozenset(
+    {
+        "black-communities",
+        "care-leaver",
+        "deaf",
+        "east-asian",
+        "eastern-european",
+        "latin-american",
+        "lgbtq",
+        "men",
+        "middle-eastern",
+        "older-people",
+        "portuguese-speaking",
+        "refugee",
+        "somali",
+        "south-asian",
+        "students",
+        "travellers",
+        "veterans",
+        "women",
+        "young-people",
+    }
+)
+"""Those of them that a person is or is not: they are never concluded from what would help with something else."""
 OLDER_FROM = 60
 YOUNGER_TO = 25
-PERHAPS = 0.3
+PERHAPS = 0.15
 """What a service for a group is worth to somebody who has not said whether they belong to it."""
 NOT_YEARS = r"(?!\s*(?:%|pounds|minutes|hours|days|weeks|months|miles|stone|kg|p\b|am\b|pm\b))"
 AGE = re.compile(
@@ -112,10 +137,13 @@ class Who:
     groups: frozenset[str]
 
 
-def read(story: str, themes: Iterable[str]) -> Who:
-    """Take from a story an age and groups that it states; what it does not state stays open."""
+def read(story: str, themes: Iterable[str], near: Iterable[str] = ()) -> Who:
+    """Take from a story an age and groups that it states; what it does not state stays open.
+
+    `themes`: those found in it. `near`: those that help with them: a group about drugs is for who speaks of weed.
+    """
     story = story.replace("’", "'")
-    groups = set(themes) & ONLY_FOR
+    groups = (set(themes) & ONLY_FOR) | (set(near) & ONLY_FOR - BY_NATURE)
     ages = [int(first or second) for first, second in AGE.findall(story)]
     age = ages[0] if ages else None
     if age is not None and age >= OLDER_FROM:
@@ -146,9 +174,11 @@ def fit(candidate: Candidate, who: Who) -> float:
         if candidate.maximum_age is not None and who.age > candidate.maximum_age:
             return 0
     meant_for = candidate.themes & ONLY_FOR
-    if not meant_for or meant_for & who.groups:
+    if not meant_for:
         return 1
-    return 0 if meant_for & _not(who) else PERHAPS
+    if meant_for & _not(who) and not meant_for & who.groups:
+        return 0
+    return max(PERHAPS, (len(meant_for & who.groups) / len(meant_for)) ** 0.5)
 
 
 def _not(who: Who) -> set[str]:

@@ -7,10 +7,10 @@ from livingwell.themes.story import Found, Stance
 from livingwell.themes.vocabulary import Theme, Vocabulary
 
 ITSELF = 1.0
-HELPED_BY = (0.75, 0.68, 0.62, 0.56, 0.5, 0.45, 0.4, 0.35)
+HELPED_BY = (0.73, 0.65, 0.59, 0.54, 0.48, 0.44, 0.39, 0.34)
 BROADER = 0.4
-HARD_BY_LEVEL = {1: 1.7, 2: 1.3, 3: 1.2, 4: 1.0, 5: 1.0}
-BY_STANCE = {Stance.WANTED: 1.3, Stance.LOVED: 1.1, Stance.OFFERED: 1.1}
+HARD_BY_LEVEL = {1: 1.8, 2: 1.5, 3: 1.4, 4: 1.3, 5: 1.2}
+BY_STANCE = {Stance.WANTED: 1.3, Stance.LOVED: 1.0, Stance.OFFERED: 1.1}
 SOMEBODY_ELSE = 0.8
 START_HERE = (
     "link-worker",

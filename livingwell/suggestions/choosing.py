@@ -5,9 +5,10 @@ answered once counts less the next time, and so does a second choir, a fifth gro
 """
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from heapq import heapify, heappop, heappush
 
 from livingwell.suggestions.wishes import Wish
 
@@ -89,46 +90,78 @@ def choose(
 
     Each candidate comes with how well it fits the person (see `suitability.fit`); 0 is never offered.
     """
+    answering = _answering(wishes)
     pool = [
-        (candidate, matches, quality(candidate, on=on) * focus(candidate, matches) * fit)
+        _Entry(candidate, matches, quality(candidate, on=on) * focus(candidate, answering.keys()) * fit)
         for candidate, fit in candidates
-        if fit > 0 and (matches := _matches(candidate, wishes))
+        if fit > 0 and (matches := _matches(candidate, answering))
     ]
-    open_weight = [wish.weight for wish in wishes]
-    place = {id(wish): index for index, wish in enumerate(wishes)}
-    themes: Counter[str] = Counter()
-    kinds: Counter[str] = Counter()
-    organizations: Counter[str] = Counter()
-    services: set[str] = set()
+    state = _State(wishes)
+    # What a candidate would add never grows from round to round, so only those on top need to be looked at again.
+    heap = [(-state.gain(entry), entry.candidate.service, index) for index, entry in enumerate(pool)]
+    heapify(heap)
     chosen: list[Choice] = []
-
-    def gain(candidate: Candidate, matches: tuple[Match, ...], good: float) -> float:
-        total = 0.0
-        for rank, match in enumerate(matches):
-            worth = open_weight[place[id(match.wish)]] * match.strength * SAME_AGAIN ** themes[match.theme]
-            total += worth if rank == 0 else worth * (SIDE_MATCH if match.strength == 1 else SIDE_HELP)
-        if not kinds[candidate.kind]:
-            total *= NEW_KIND
-        elif kinds[candidate.kind] >= CROWDED_FROM:
-            total *= CROWDED_KIND ** (kinds[candidate.kind] - CROWDED_FROM + 1)
-        return total * good * SAME_ORGANIZATION ** organizations[candidate.organization]
-
-    while pool and len(chosen) < limit:
-        candidate, matches, _good = max(pool, key=lambda entry: (gain(*entry), entry[0].service))
-        chosen.append(Choice(candidate, matches))
-        services.add(candidate.service)
-        kinds[candidate.kind] += 1
-        organizations[candidate.organization] += 1
-        for match in matches:
-            open_weight[place[id(match.wish)]] *= 1 - ANSWERED * match.strength**2
-        themes.update({match.theme for match in matches})
-        pool = [entry for entry in pool if entry[0].service not in services]
-
-    pool.sort(key=lambda entry: gain(*entry), reverse=True)
-    everything = [*chosen, *(Choice(candidate, matches) for candidate, matches, _good in pool)]
+    while heap and len(chosen) < limit:
+        _before, service, index = heappop(heap)
+        now = -state.gain(pool[index])
+        if heap and (now, service) > heap[0][:2]:
+            heappush(heap, (now, service, index))
+            continue
+        state.take(pool[index])
+        chosen.append(pool[index].choice)
+    everything = [*chosen, *(pool[index].choice for _before, _service, index in sorted(heap))]
     chosen = _several_kinds(chosen, everything, limit)
     chosen = _clinical_beside_others(chosen, everything, limit)
     return sorted(chosen, key=_basic_needs_first)
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """A candidate in the running, what it answers, and how good it is apart from that (0 to 1)."""
+
+    candidate: Candidate
+    matches: tuple[Match, ...]
+    good: float
+
+    @property
+    def choice(self) -> Choice:
+        return Choice(self.candidate, self.matches)
+
+
+class _State:
+    """What is still open after some rounds: wishes, and themes, kinds and organizations already taken."""
+
+    def __init__(self, wishes: Sequence[Wish]) -> None:
+        self.open = {wish.theme.slug: 0.0 for wish in wishes}
+        for wish in wishes:
+            self.open[wish.theme.slug] += wish.weight
+        self.themes: Counter[str] = Counter()
+        self.kinds: Counter[str] = Counter()
+        self.organizations: Counter[str] = Counter()
+
+    def gain(self, entry: _Entry) -> float:
+        """What this candidate would add now."""
+        total = 0.0
+        side = 1.0
+        for match in entry.matches:
+            again = self.themes[match.theme]
+            worth = self.open[match.wish.theme.slug] * match.strength * (SAME_AGAIN**again if again else 1.0)
+            total += worth * (side if side == 1 or match.strength == 1 else SIDE_HELP)
+            side = SIDE_MATCH
+        taken = self.kinds[entry.candidate.kind]
+        if not taken:
+            total *= NEW_KIND
+        elif taken >= CROWDED_FROM:
+            total *= CROWDED_KIND ** (taken - CROWDED_FROM + 1)
+        return total * entry.good * SAME_ORGANIZATION ** self.organizations[entry.candidate.organization]
+
+    def take(self, entry: _Entry) -> None:
+        """Count this candidate as chosen."""
+        self.kinds[entry.candidate.kind] += 1
+        self.organizations[entry.candidate.organization] += 1
+        self.themes.update({match.theme for match in entry.matches})
+        for match in entry.matches:
+            self.open[match.wish.theme.slug] *= 1 - ANSWERED * match.strength**2
 
 
 def quality(candidate: Candidate, *, on: date) -> float:
@@ -142,27 +175,42 @@ def quality(candidate: Candidate, *, on: date) -> float:
     return near * fresh * real
 
 
-def focus(candidate: Candidate, matches: Iterable[Match]) -> float:
+def focus(candidate: Candidate, sought: Collection[str]) -> float:
     """How much of what a service is about has to do with the story: a line for midwives is not for all who are low.
 
-    What a service is about says more than the ways in which it helps (a call, a form, a peer), which many share.
+    `sought`: the themes that answer something in it. What a service is about says more than the ways in which it
+    helps (a call, a form, a peer), which many share.
     """
-    bearing = {theme for match in matches for theme in candidate.themes & match.wish.answers.keys()}
+    bearing = whole = 0.0
+    for theme in candidate.themes:
+        tells = A_WAY if theme in candidate.ways else 1.0
+        whole += tells
+        if theme in sought:
+            bearing += tells
+    return float((bearing / whole) ** FOCUS)
 
-    def told_by(themes: Iterable[str]) -> float:
-        return sum(A_WAY if theme in candidate.ways else 1.0 for theme in themes)
 
-    return float((told_by(bearing) / told_by(candidate.themes)) ** FOCUS)
+Answering = Mapping[str, Sequence[tuple[Wish, float]]]
 
 
-def _matches(candidate: Candidate, wishes: Sequence[Wish]) -> tuple[Match, ...]:
-    found = []
+def _answering(wishes: Sequence[Wish]) -> Answering:
+    """The themes a service may have, each with the wishes that it answers and how well."""
+    found: dict[str, list[tuple[Wish, float]]] = {}
     for wish in wishes:
-        common = candidate.themes & wish.answers.keys()
-        if common:
-            theme = max(sorted(common), key=wish.answers.__getitem__)
-            found.append(Match(wish, theme, wish.answers[theme]))
-    return tuple(sorted(found, key=lambda match: -match.strength * match.wish.weight))
+        for theme, strength in wish.answers.items():
+            found.setdefault(theme, []).append((wish, strength))
+    return found
+
+
+def _matches(candidate: Candidate, answering: Answering) -> tuple[Match, ...]:
+    """For each wish the theme of the candidate that answers it best; the weightiest matches first."""
+    best: dict[int, Match] = {}
+    for theme in sorted(candidate.themes & answering.keys()):
+        for wish, strength in answering[theme]:
+            known = best.get(id(wish))
+            if known is None or strength > known.strength:
+                best[id(wish)] = Match(wish, theme, strength)
+    return tuple(sorted(best.values(), key=lambda match: -match.strength * match.wish.weight))
 
 
 def _basic_needs_first(choice: Choice) -> int:

@@ -22,7 +22,7 @@ from livingwell.themes.story import Found
 from livingwell.themes.vocabulary import Theme, vocabulary
 
 THEMES_SOUGHT = 40
-PER_THEME = 30
+PER_THEME = 20
 NEAR_KM = 5.0
 FAR_KM = 20.0
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from livingwell.core.filters import kilometres
 from livingwell.directory import describe, opening_words
 from livingwell.directory.models import Kind, Listing, Schedule, Status
+from livingwell.directory.queries import edition
 from livingwell.directory.queries.facts import times_of
 
 if TYPE_CHECKING:
@@ -44,17 +45,38 @@ class Card:
 def cards(listing_ids: Sequence[int], distances: Mapping[int, float | None] | None = None) -> list[Card]:
     """The cards of some listings, in the order given. `distances`: kilometres, by listing."""
     distances = distances or {}
-    rows = (
-        Listing.objects.filter(pk__in=listing_ids)
-        .select_related("service__organization", "location")
-        .prefetch_related(
-            "service__phones", "service__cost_options", "service__organization__phones", "location__addresses"
+    read = _read(listing_ids)
+    return [_card(*read[pk], distances.get(pk)) for pk in listing_ids if pk in read]
+
+
+Read = tuple[Listing, "Sequence[Times]"]
+_kept: tuple[int, dict[int, Read]] = (-1, {})
+KEPT_AT_MOST = 5_000  # listings
+
+
+def _read(listing_ids: Sequence[int]) -> dict[int, Read]:
+    """The listings with all that their cards need; what was read of this edition of the directory is read once."""
+    global _kept
+    now = edition.current()
+    if _kept[0] != now or len(_kept[1]) > KEPT_AT_MOST:
+        _kept = (now, {})
+    kept = _kept[1]
+    new = [pk for pk in listing_ids if pk not in kept]
+    if new:
+        rows = (
+            Listing.objects.filter(pk__in=new)
+            .select_related("service__organization", "location")
+            .prefetch_related(
+                "service__phones",
+                "service__cost_options",
+                "service__organization__phones",
+                "location__addresses",
+            )
+            .defer("words")
         )
-        .defer("words")
-    )
-    found = {row.pk: row for row in rows}
-    times = times_of_listings(list(found))
-    return [_card(found[pk], times.get(pk, []), distances.get(pk)) for pk in listing_ids if pk in found]
+        times = times_of_listings(new)
+        kept.update({row.pk: (row, times.get(row.pk, [])) for row in rows})
+    return {pk: kept[pk] for pk in listing_ids if pk in kept}
 
 
 def times_of_listings(listing_ids: Sequence[int]) -> dict[int, list[Times]]:

@@ -9,7 +9,8 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from livingwell.directory.derive import place_names
-from livingwell.directory.models import Edition, PlaceName, Word
+from livingwell.directory.models import PlaceName, Word
+from livingwell.directory.queries import edition
 from livingwell.directory.spelling import Speller
 
 _kept: tuple[int, Speller] | None = None
@@ -29,9 +30,9 @@ class Point:
 def speller() -> Speller:
     """The one for the directory as it is; each process keeps it until the directory changes."""
     global _kept
-    edition = Edition.objects.filter(pk=1).values_list("number", flat=True).first() or 0
-    if _kept is None or _kept[0] != edition:
-        _kept = (edition, Speller(dict(Word.objects.values_list("word", "services"))))
+    now = edition.current()
+    if _kept is None or _kept[0] != now:
+        _kept = (now, Speller(dict(Word.objects.values_list("word", "services"))))
     return _kept[1]
 
 

@@ -60,7 +60,8 @@ class Network:
 
     def parts(self) -> list[psutil.Process]:
         assert self.process
-        return psutil.Process(self.process.pid).children(recursive=True)
+        found: list[psutil.Process] = psutil.Process(self.process.pid).children(recursive=True)
+        return found
 
     def postgres(self) -> list[int]:
         return [

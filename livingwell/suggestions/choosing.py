@@ -6,9 +6,10 @@ answered once counts less the next time, and so does a second choir, a fifth gro
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from heapq import heapify, heappop, heappush
+from uuid import UUID
 
 from livingwell.suggestions.wishes import Wish
 
@@ -41,14 +42,15 @@ class Candidate:
     """A live service at one place that answers something. Distances in km; None where it has no place."""
 
     listing: int
-    service: str
-    organization: str
+    service: UUID
+    organization: UUID
     kind: str
     themes: frozenset[str]
     distance_km: float | None
     assured_on: date | None
     minimum_age: int | None = None
     maximum_age: int | None = None
+    ends_on: date | None = None
     invented: bool = False
     ways: frozenset[str] = frozenset()
     """Those of its themes that say how it helps (kind practical), not what it is about."""
@@ -56,6 +58,10 @@ class Candidate:
     @property
     def clinical(self) -> bool:
         return bool(self.themes & CLINICAL)
+
+    def at(self, km: float | None) -> "Candidate":
+        """The same, this far from where the person is."""
+        return replace(self, distance_km=km)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +75,12 @@ class Match:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
+    """A candidate in the running: what it answers, best first and never nothing, and how good it is beside that."""
+
     candidate: Candidate
     matches: tuple[Match, ...]
-    """Best first; never empty."""
+    good: float
+    """From 0 to 1: nearness, freshness, focus and fit."""
 
     @property
     def themes(self) -> tuple[str, ...]:
@@ -92,40 +101,27 @@ def choose(
     """
     answering = _answering(wishes)
     pool = [
-        _Entry(candidate, matches, quality(candidate, on=on) * focus(candidate, answering.keys()) * fit)
+        Choice(candidate, matches, quality(candidate, on=on) * focus(candidate, answering.keys()) * fit)
         for candidate, fit in candidates
         if fit > 0 and (matches := _matches(candidate, answering))
     ]
     state = _State(wishes)
     # What a candidate would add never grows from round to round, so only those on top need to be looked at again.
-    heap = [(-state.gain(entry), entry.candidate.service, index) for index, entry in enumerate(pool)]
+    heap = [(-state.gain(choice), choice.candidate.listing, index) for index, choice in enumerate(pool)]
     heapify(heap)
     chosen: list[Choice] = []
     while heap and len(chosen) < limit:
-        _before, service, index = heappop(heap)
+        _before, listing, index = heappop(heap)
         now = -state.gain(pool[index])
-        if heap and (now, service) > heap[0][:2]:
-            heappush(heap, (now, service, index))
+        if heap and (now, listing) > heap[0][:2]:
+            heappush(heap, (now, listing, index))
             continue
         state.take(pool[index])
-        chosen.append(pool[index].choice)
-    everything = [*chosen, *(pool[index].choice for _before, _service, index in sorted(heap))]
-    chosen = _several_kinds(chosen, everything, limit)
-    chosen = _clinical_beside_others(chosen, everything, limit)
+        chosen.append(pool[index])
+    ranked = [*chosen, *(pool[index] for _before, _listing, index in sorted(heap))]
+    chosen = _several_kinds(chosen, ranked, limit)
+    chosen = _clinical_beside_others(chosen, ranked, limit)
     return sorted(chosen, key=_basic_needs_first)
-
-
-@dataclass(frozen=True, slots=True)
-class _Entry:
-    """A candidate in the running, what it answers, and how good it is apart from that (0 to 1)."""
-
-    candidate: Candidate
-    matches: tuple[Match, ...]
-    good: float
-
-    @property
-    def choice(self) -> Choice:
-        return Choice(self.candidate, self.matches)
 
 
 class _State:
@@ -137,30 +133,30 @@ class _State:
             self.open[wish.theme.slug] += wish.weight
         self.themes: Counter[str] = Counter()
         self.kinds: Counter[str] = Counter()
-        self.organizations: Counter[str] = Counter()
+        self.organizations: Counter[UUID] = Counter()
 
-    def gain(self, entry: _Entry) -> float:
+    def gain(self, choice: Choice) -> float:
         """What this candidate would add now."""
         total = 0.0
         side = 1.0
-        for match in entry.matches:
+        for match in choice.matches:
             again = self.themes[match.theme]
             worth = self.open[match.wish.theme.slug] * match.strength * (SAME_AGAIN**again if again else 1.0)
             total += worth * (side if side == 1 or match.strength == 1 else SIDE_HELP)
             side = SIDE_MATCH
-        taken = self.kinds[entry.candidate.kind]
+        taken = self.kinds[choice.candidate.kind]
         if not taken:
             total *= NEW_KIND
         elif taken >= CROWDED_FROM:
             total *= CROWDED_KIND ** (taken - CROWDED_FROM + 1)
-        return total * entry.good * SAME_ORGANIZATION ** self.organizations[entry.candidate.organization]
+        return total * choice.good * SAME_ORGANIZATION ** self.organizations[choice.candidate.organization]
 
-    def take(self, entry: _Entry) -> None:
+    def take(self, choice: Choice) -> None:
         """Count this candidate as chosen."""
-        self.kinds[entry.candidate.kind] += 1
-        self.organizations[entry.candidate.organization] += 1
-        self.themes.update({match.theme for match in entry.matches})
-        for match in entry.matches:
+        self.kinds[choice.candidate.kind] += 1
+        self.organizations[choice.candidate.organization] += 1
+        self.themes.update({match.theme for match in choice.matches})
+        for match in choice.matches:
             self.open[match.wish.theme.slug] *= 1 - ANSWERED * match.strength**2
 
 
@@ -190,27 +186,31 @@ def focus(candidate: Candidate, sought: Collection[str]) -> float:
     return float((bearing / whole) ** FOCUS)
 
 
-Answering = Mapping[str, Sequence[tuple[Wish, float]]]
+Answering = Mapping[str, Sequence[Match]]
 
 
 def _answering(wishes: Sequence[Wish]) -> Answering:
-    """The themes a service may have, each with the wishes that it answers and how well."""
-    found: dict[str, list[tuple[Wish, float]]] = {}
+    """The themes that a service may have, each with the matches that it makes, made once for all candidates."""
+    found: dict[str, list[Match]] = {}
     for wish in wishes:
         for theme, strength in wish.answers.items():
-            found.setdefault(theme, []).append((wish, strength))
+            found.setdefault(theme, []).append(Match(wish, theme, strength))
     return found
 
 
 def _matches(candidate: Candidate, answering: Answering) -> tuple[Match, ...]:
-    """For each wish the theme of the candidate that answers it best; the weightiest matches first."""
+    """For each wish the match by the theme of the candidate that answers it best; the weightiest first."""
     best: dict[int, Match] = {}
-    for theme in sorted(candidate.themes & answering.keys()):
-        for wish, strength in answering[theme]:
-            known = best.get(id(wish))
-            if known is None or strength > known.strength:
-                best[id(wish)] = Match(wish, theme, strength)
-    return tuple(sorted(best.values(), key=lambda match: -match.strength * match.wish.weight))
+    for theme in candidate.themes:
+        for match in answering.get(theme, ()):
+            known = best.get(id(match.wish))
+            if known is None or (match.strength, match.theme) > (known.strength, known.theme):
+                best[id(match.wish)] = match
+    return tuple(sorted(best.values(), key=_weight, reverse=True))
+
+
+def _weight(match: Match) -> float:
+    return match.strength * match.wish.weight
 
 
 def _basic_needs_first(choice: Choice) -> int:
@@ -218,9 +218,9 @@ def _basic_needs_first(choice: Choice) -> int:
     return min((match.wish.basic for match in choice.matches if match.strength > 0.6), default=3)
 
 
-def _several_kinds(chosen: list[Choice], everything: Sequence[Choice], limit: int) -> list[Choice]:
+def _several_kinds(chosen: list[Choice], ranked: Sequence[Choice], limit: int) -> list[Choice]:
     """Where another kind exists among the candidates, it takes the last place of a kind that has more than one."""
-    for choice in _rest(chosen, everything):
+    for choice in _rest(chosen, ranked):
         kinds = Counter(taken.candidate.kind for taken in chosen)
         if len(kinds) >= min(KINDS_AT_LEAST, limit):
             break
@@ -229,9 +229,9 @@ def _several_kinds(chosen: list[Choice], everything: Sequence[Choice], limit: in
     return chosen
 
 
-def _clinical_beside_others(chosen: list[Choice], everything: Sequence[Choice], limit: int) -> list[Choice]:
+def _clinical_beside_others(chosen: list[Choice], ranked: Sequence[Choice], limit: int) -> list[Choice]:
     """Clinical help is never the only thing offered, and never hidden where the story asks for it."""
-    rest = _rest(chosen, everything)
+    rest = _rest(chosen, ranked)
     clinical = sum(choice.candidate.clinical for choice in chosen)
     if clinical == len(chosen):
         wanted = [choice for choice in rest if not choice.candidate.clinical]
@@ -246,9 +246,9 @@ def _clinical_beside_others(chosen: list[Choice], everything: Sequence[Choice], 
     return [*chosen, wanted[0]] if len(chosen) < limit else _replace_last(chosen, wanted[0], room)
 
 
-def _rest(chosen: Sequence[Choice], everything: Sequence[Choice]) -> list[Choice]:
+def _rest(chosen: Sequence[Choice], ranked: Sequence[Choice]) -> list[Choice]:
     taken = {choice.candidate.service for choice in chosen}
-    return [choice for choice in everything if choice.candidate.service not in taken]
+    return [choice for choice in ranked if choice.candidate.service not in taken]
 
 
 def _replace_last(chosen: list[Choice], newcomer: Choice, kinds: set[str]) -> list[Choice]:

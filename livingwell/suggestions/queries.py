@@ -1,6 +1,6 @@
 """From a story, or chosen themes, to connections: what is around, each with its reason."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -10,6 +10,7 @@ from django.db import connection
 
 from livingwell.directory.grid import cells_around
 from livingwell.directory.models import ListingTheme
+from livingwell.directory.queries import edition
 from livingwell.directory.queries.cards import Card, cards
 from livingwell.directory.queries.words import Point, point
 from livingwell.suggestions import choosing, reasons, suitability, wishes
@@ -21,8 +22,8 @@ from livingwell.themes.danger import Danger
 from livingwell.themes.story import Found
 from livingwell.themes.vocabulary import Theme, vocabulary
 
-THEMES_SOUGHT = 40
-PER_THEME = 20
+THEMES_SOUGHT = 30
+PER_THEME = 16
 NEAR_KM = 5.0
 FAR_KM = 20.0
 
@@ -77,7 +78,7 @@ def answer(asked: Asked, *, on: date) -> Answer:
     candidates = [
         (candidate, suitability.fit(candidate, who))
         for candidate in _candidates(_sought(wanted), asked.near, on)
-        if UUID(candidate.service) not in asked.not_for_me
+        if candidate.service not in asked.not_for_me
     ]
     choices = choosing.choose(wanted, candidates, limit=asked.limit, on=on)
     return Answer(
@@ -164,40 +165,63 @@ def _candidates(themes: Sequence[str], near: Point | None, on: date) -> list[Can
 
 
 DESCRIBED = """
-    SELECT listing.id, listing.service_id::text, service.organization_id::text, listing.kind, listing.assured_on,
-           listing.minimum_age, listing.maximum_age,
-           ARRAY(SELECT theme_id FROM directory_listingtheme WHERE listing_id = listing.id),
-           service.invented
+    SELECT listing.id, listing.service_id, service.organization_id, listing.kind, listing.assured_on,
+           listing.minimum_age, listing.maximum_age, listing.ends_on, service.invented,
+           ARRAY(SELECT theme_id FROM directory_listingtheme WHERE listing_id = listing.id)
     FROM directory_listing AS listing JOIN directory_service AS service ON service.id = listing.service_id
-    WHERE listing.id = ANY(%s) AND listing.is_live AND (listing.ends_on IS NULL OR listing.ends_on >= %s)
+    WHERE listing.id = ANY(%s) AND listing.is_live
 """
+_candidates_kept: edition.Memory[int, Candidate | None] = edition.Memory(50_000)
 
 
 def _described(distances: Mapping[int, float | None], on: date) -> list[Candidate]:
-    """The candidates with their themes; of a service at several places only the nearest."""
-    with connection.cursor() as cursor:
-        cursor.execute(DESCRIBED, [list(distances), on])
-        rows = cursor.fetchall()
-    ways = frozenset(slug for slug, theme in vocabulary().themes.items() if theme.kind == "practical")
-    nearest: dict[str, Candidate] = {}
-    for listing, service, organization, kind, assured_on, minimum_age, maximum_age, themes, invented in rows:
-        km = distances[listing]
-        known = nearest.get(service)
+    """The candidates with their themes; of a service at several places only the nearest, of what is over none."""
+    kept = _candidates_kept.of(edition.current())
+    new = [listing for listing in distances if listing not in kept]
+    if new:
+        kept.update(dict.fromkeys(new))
+        kept.update({candidate.listing: candidate for candidate in _read_candidates(new)})
+    nearest: dict[UUID, Candidate] = {}
+    for listing, km in distances.items():
+        candidate = kept[listing]
+        if candidate is None or (candidate.ends_on is not None and candidate.ends_on < on):
+            continue
+        known = nearest.get(candidate.service)
         if known is None or (km is not None and (known.distance_km is None or km < known.distance_km)):
-            nearest[service] = Candidate(
+            nearest[candidate.service] = candidate.at(km)
+    return list(nearest.values())
+
+
+def _read_candidates(listings: Sequence[int]) -> Iterator[Candidate]:
+    ways = frozenset(slug for slug, theme in vocabulary().themes.items() if theme.kind == "practical")
+    with connection.cursor() as cursor:
+        cursor.execute(DESCRIBED, [list(listings)])
+        for (
+            listing,
+            service,
+            organization,
+            kind,
+            assured_on,
+            least,
+            most,
+            ends_on,
+            invented,
+            themes,
+        ) in cursor:
+            yield Candidate(
                 listing=listing,
                 service=service,
                 organization=organization,
                 kind=kind,
                 themes=frozenset(themes),
-                distance_km=km,
+                distance_km=None,
                 assured_on=assured_on,
-                minimum_age=minimum_age,
-                maximum_age=maximum_age,
+                minimum_age=least,
+                maximum_age=most,
+                ends_on=ends_on,
                 invented=invented,
                 ways=ways.intersection(themes),
             )
-    return list(nearest.values())
 
 
 def _suggestions(choices: Sequence[Choice]) -> tuple[Suggestion, ...]:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from math import sqrt
 
 from livingwell.suggestions.choosing import Candidate
 
@@ -178,7 +179,7 @@ def fit(candidate: Candidate, who: Who) -> float:
         return 1
     if meant_for & _not(who) and not meant_for & who.groups:
         return 0
-    return max(PERHAPS, (len(meant_for & who.groups) / len(meant_for)) ** 0.5)
+    return max(PERHAPS, sqrt(len(meant_for & who.groups) / len(meant_for)))
 
 
 def _not(who: Who) -> set[str]:

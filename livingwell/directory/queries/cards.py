@@ -45,22 +45,27 @@ class Card:
 def cards(listing_ids: Sequence[int], distances: Mapping[int, float | None] | None = None) -> list[Card]:
     """The cards of some listings, in the order given. `distances`: kilometres, by listing."""
     distances = distances or {}
-    read = _read(listing_ids)
-    return [_card(*read[pk], distances.get(pk)) for pk in listing_ids if pk in read]
+    number = edition.current()
+    made = _cards.of(number)
+    keys = [(pk, _tenths(distances.get(pk))) for pk in listing_ids]
+    read = _read([pk for pk, km in keys if (pk, km) not in made], number)
+    made.update({(pk, km): _card(*read[pk], km) for pk, km in keys if pk in read})
+    return [made[key] for key in keys if key in made]
 
 
 Read = tuple[Listing, "Sequence[Times]"]
-_kept: tuple[int, dict[int, Read]] = (-1, {})
-KEPT_AT_MOST = 5_000  # listings
+_cards: edition.Memory[tuple[int, float | None], Card] = edition.Memory(20_000)
+_rows: edition.Memory[int, Read] = edition.Memory(5_000)
 
 
-def _read(listing_ids: Sequence[int]) -> dict[int, Read]:
-    """The listings with all that their cards need; what was read of this edition of the directory is read once."""
-    global _kept
-    now = edition.current()
-    if _kept[0] != now or len(_kept[1]) > KEPT_AT_MOST:
-        _kept = (now, {})
-    kept = _kept[1]
+def _tenths(km: float | None) -> float | None:
+    """A distance as exact as a card says it, so that neighbours share a card."""
+    return None if km is None else round(km, 1)
+
+
+def _read(listing_ids: Sequence[int], number: int) -> dict[int, Read]:
+    """The listings with all that their cards need, each read once in an edition."""
+    kept = _rows.of(number)
     new = [pk for pk in listing_ids if pk not in kept]
     if new:
         rows = (

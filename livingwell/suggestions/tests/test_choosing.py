@@ -1,5 +1,6 @@
 from collections.abc import Iterable
 from datetime import date, timedelta
+from uuid import UUID
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -22,7 +23,7 @@ def wish(slug: str, *answers: str, stance: Stance = Stance.WANTED, level: int = 
 
 
 def candidate(number: int, *themes: str, kind: str = "group", km: float | None = 1.0) -> Candidate:
-    return Candidate(number, f"service-{number}", f"people-{number}", kind, frozenset(themes), km, None)
+    return Candidate(number, UUID(int=number), UUID(int=1000 + number), kind, frozenset(themes), km, None)
 
 
 def choose(wanted: list[Wish], candidates: Iterable[Candidate], limit: int = 10) -> list[Choice]:
@@ -91,8 +92,10 @@ def test_the_nearer_of_two_alike_is_offered() -> None:
 
 
 def test_the_newly_confirmed_of_two_alike_is_offered() -> None:
-    stale = Candidate(1, "a", "a", "group", frozenset({"singing"}), 1.0, TODAY - timedelta(days=900))
-    fresh = Candidate(2, "b", "b", "group", frozenset({"singing"}), 1.0, TODAY)
+    stale = Candidate(
+        1, UUID(int=1), UUID(int=1), "group", frozenset({"singing"}), 1.0, TODAY - timedelta(days=900)
+    )
+    fresh = Candidate(2, UUID(int=2), UUID(int=2), "group", frozenset({"singing"}), 1.0, TODAY)
 
     assert numbers(choose([wish("singing")], [stale, fresh], limit=1)) == [2]
 

@@ -1,3 +1,5 @@
+from uuid import UUID
+
 import pytest
 
 from livingwell.suggestions import suitability
@@ -6,7 +8,7 @@ from livingwell.suggestions.suitability import Who
 
 
 def service(*themes: str, minimum: int | None = None, maximum: int | None = None) -> Candidate:
-    return Candidate(1, "s", "o", "group", frozenset(themes), 1.0, None, minimum, maximum)
+    return Candidate(1, UUID(int=1), UUID(int=2), "group", frozenset(themes), 1.0, None, minimum, maximum)
 
 
 @pytest.mark.parametrize(

@@ -67,7 +67,7 @@ def _speed(which: str, label: str) -> int:
     from django.utils import timezone
 
     from livingwell.directory.queries.words import point
-    from livingwell.suggestions import queries
+    from livingwell.suggestions import queries, warm
 
     day = timezone.localdate()
     stories = [case.story for case in itertools.chain(quality.people(), quality.published())]
@@ -77,6 +77,7 @@ def _speed(which: str, label: str) -> int:
         queries.Asked(story=story, near=spot)
         for story, spot in ((dice.choice(stories), dice.choice(spots)) for _ in range(ROUNDS))
     ]
+    warm.up()  # as the web server does
     for ask in asks[:20]:
         queries.answer(ask, on=day)
     whole = _times(lambda ask: queries.answer(ask, on=day), asks)

@@ -1,4 +1,4 @@
 """From a story to connections, each with its reason. Nothing a person says here is kept.
 
-Public: `queries`.
+Public: `queries`, `warm`.
 """

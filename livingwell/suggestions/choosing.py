@@ -6,7 +6,7 @@ answered once counts less the next time, and so does a second choir, a fifth gro
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from heapq import heapify, heappop, heappush
 from uuid import UUID
@@ -61,7 +61,20 @@ class Candidate:
 
     def at(self, km: float | None) -> "Candidate":
         """The same, this far from where the person is."""
-        return replace(self, distance_km=km)
+        return Candidate(  # much quicker than dataclasses.replace, and done for each candidate of each story
+            self.listing,
+            self.service,
+            self.organization,
+            self.kind,
+            self.themes,
+            km,
+            self.assured_on,
+            self.minimum_age,
+            self.maximum_age,
+            self.ends_on,
+            self.invented,
+            self.ways,
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,8 +24,11 @@ from livingwell.themes.vocabulary import Theme, vocabulary
 
 THEMES_SOUGHT = 30
 PER_THEME = 16
-NEAR_KM = 5.0
+PER_HELPING_THEME = 8
+NEAR_KM = 7.0
 FAR_KM = 20.0
+ENOUGH = 3
+"""How many listings a theme must have nearby, on average, for the wider circle not to be asked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,18 +96,20 @@ def _themes_of(services: Iterable[UUID]) -> list[str]:
     return list(rows.order_by("theme_id").values_list("theme_id", flat=True).distinct())
 
 
-def _sought(wanted: Sequence[Wish]) -> list[str]:
-    """The themes that services are looked up by: each wish's own first, then what helps, up to a fixed number."""
+def _sought(wanted: Sequence[Wish]) -> dict[str, int]:
+    """The themes that services are looked up by, strongest first, and how many of each: most of what was said."""
     strength: dict[str, float] = {}
     for wish in wanted:
         for slug, value in wish.answers.items():
             strength[slug] = max(strength.get(slug, 0.0), value * wish.weight)
-    return sorted(strength, key=lambda slug: (-strength[slug], slug))[:THEMES_SOUGHT]
+    said = {wish.theme.slug for wish in wanted}
+    best = sorted(strength, key=lambda slug: (-strength[slug], slug))[:THEMES_SOUGHT]
+    return {slug: PER_THEME if slug in said else PER_HELPING_THEME for slug in best}
 
 
 NEAREST = """
     SELECT found.listing_id, found.km
-    FROM unnest(%(themes)s::text[]) AS sought(theme)
+    FROM unnest(%(themes)s::text[], %(each)s::int[]) AS sought(theme, each)
     CROSS JOIN LATERAL (
         SELECT listing_id, km FROM (
             SELECT listing_id,
@@ -116,38 +121,38 @@ NEAREST = """
         ) AS around
         WHERE km <= reach_km
         ORDER BY km, listing_id
-        LIMIT %(each)s
+        LIMIT sought.each
     ) AS found
 """
 ANYWHERE = """
     SELECT found.listing_id, NULL::float8 AS km
-    FROM unnest(%(themes)s::text[]) AS sought(theme)
+    FROM unnest(%(themes)s::text[], %(each)s::int[]) AS sought(theme, each)
     CROSS JOIN LATERAL (
         SELECT listing_id FROM directory_listingtheme
         WHERE theme_id = sought.theme AND reach_km IS NULL
         ORDER BY assured_on DESC NULLS LAST, listing_id
-        LIMIT %(each)s
+        LIMIT sought.each
     ) AS found
 """
 FRESHEST = """
     SELECT found.listing_id, NULL::float8 AS km
-    FROM unnest(%(themes)s::text[]) AS sought(theme)
+    FROM unnest(%(themes)s::text[], %(each)s::int[]) AS sought(theme, each)
     CROSS JOIN LATERAL (
         SELECT listing_id FROM directory_listingtheme
         WHERE theme_id = sought.theme
         ORDER BY assured_on DESC NULLS LAST, listing_id
-        LIMIT %(each)s
+        LIMIT sought.each
     ) AS found
 """
 
 
-def _candidates(themes: Sequence[str], near: Point | None, on: date) -> list[Candidate]:
+def _candidates(themes: Mapping[str, int], near: Point | None, on: date) -> list[Candidate]:
     """The nearest few of each theme (the freshest few where no place is known), and what is offered anywhere."""
     distances: dict[int, float | None] = {}
     with connection.cursor() as cursor:
 
-        def ask(sql: str, wanted: Sequence[str], **more: Any) -> int:
-            cursor.execute(sql, {"themes": list(wanted), "each": PER_THEME, **more})
+        def ask(sql: str, wanted: Mapping[str, int], **more: Any) -> int:
+            cursor.execute(sql, {"themes": list(wanted), "each": list(wanted.values()), **more})
             rows = cursor.fetchall()
             distances.update(rows)
             return len(rows)
@@ -158,7 +163,7 @@ def _candidates(themes: Sequence[str], near: Point | None, on: date) -> list[Can
             point = {"latitude": near.latitude, "longitude": near.longitude}
             for radius in (NEAR_KM, FAR_KM):
                 cells = cells_around(near.latitude, near.longitude, radius)
-                if ask(NEAREST, themes, cells=cells, **point) >= len(themes) * PER_THEME / 2:
+                if ask(NEAREST, themes, cells=cells, **point) >= len(themes) * ENOUGH:
                     break
             ask(ANYWHERE, themes)
     return _described(distances, on)

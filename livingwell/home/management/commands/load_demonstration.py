@@ -1,5 +1,6 @@
 """Bring in the Lambeth demonstration content: places people type, real places and lines, invented groups."""
 
+from io import StringIO
 from pathlib import Path
 
 from django.conf import settings
@@ -17,15 +18,13 @@ class Command(BaseCommand):
     help = "Load the Lambeth demonstration content from demo/. Safe to repeat: what is there is brought up to date."
 
     def handle(self, *, verbosity: int, **options: object) -> None:
-        call_command(
-            "load_places", DEMO / "postcodes" / "lambeth.csv", verbosity=verbosity, stdout=self.stdout
-        )
+        reports = self.stdout if verbosity else StringIO()
+        call_command("load_places", DEMO / "postcodes" / "lambeth.csv", stdout=reports)
         for name, title in FILES.items():
             call_command(
                 "import_directory",
                 DEMO / "lambeth" / f"{name}.csv",
                 source=f"demonstration-{name}",
                 name=title,
-                verbosity=verbosity,
-                stdout=self.stdout,
+                stdout=reports,
             )

@@ -15,9 +15,7 @@ from types import FrameType
 
 from django.conf import settings
 from django.core.management import BaseCommand, CommandError, call_command
-from django.db import OperationalError, connection, connections
-from django.db.migrations.executor import MigrationExecutor
-from django.db.migrations.recorder import MigrationRecorder
+from django.db import connections
 
 PR_SET_PDEATHSIG = 1
 
@@ -38,9 +36,7 @@ class Command(BaseCommand):
     def _serve(self, host: str, port: int, workers: int) -> None:
         began = time.monotonic()
         _see_that_port_is_free(host, port)
-        _bring_database_up_to_date()
-        if settings.DEMONSTRATION:
-            call_command("load_demonstration", stdout=self.stdout)
+        call_command("prepare", stdout=self.stdout)
         _collect_static()
         connections.close_all()
         children = _start(host, port, workers)
@@ -68,29 +64,6 @@ def _see_that_port_is_free(host: str, port: int) -> None:
                 f"Port {port} on {host} cannot be used ({error.strerror}). "
                 f"Choose another: PORT={port + 1} ./lw serve"
             ) from error
-
-
-def _bring_database_up_to_date() -> None:
-    try:
-        executor = MigrationExecutor(connection)
-    except OperationalError as error:
-        raise CommandError(
-            f"The database does not answer ({str(error).splitlines()[0]}). Is it running?"
-        ) from error
-    known = set(executor.loader.disk_migrations)
-    ours = {app for app, _name in known}
-    ahead = [
-        key
-        for key in MigrationRecorder(connection).applied_migrations()
-        if key[0] in ours and key not in known
-    ]
-    if ahead:
-        raise CommandError(
-            "This database was made by a newer version of the project "
-            f"(it knows {ahead[0][0]} {ahead[0][1]}). Update the project, or use another database."
-        )
-    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
-        call_command("migrate", verbosity=0)
 
 
 def _collect_static() -> None:

@@ -4,9 +4,11 @@ import json
 import sys
 from argparse import ArgumentParser
 
-from django.core.management import BaseCommand, CommandError
+from django.core.management import BaseCommand, CommandError, call_command
+from django.db import ProgrammingError
 from django.utils import timezone
 
+from livingwell.directory.models import Listing
 from livingwell.directory.queries.words import point
 from livingwell.suggestions import queries
 from livingwell.suggestions.forms import LONGEST_STORY
@@ -36,6 +38,9 @@ class Command(BaseCommand):
             )
         if not 1 <= limit <= 50:
             raise CommandError("--limit takes a number from 1 to 50.")
+        if not _ready():
+            self.stderr.write("Getting ready for the first time ...")
+            call_command("prepare", stdout=self.stderr)
         place = point(near) if near.strip() else None
         if near.strip() and place is None:
             self.stderr.write(
@@ -44,6 +49,14 @@ class Command(BaseCommand):
         asked = queries.Asked(story=story, near=place, limit=limit)
         answer = queries.answer(asked, on=timezone.localdate())
         self.stdout.write(_as_json(answer) if json else _as_text(answer))
+
+
+def _ready() -> bool:
+    """Whether there is a directory to look in."""
+    try:
+        return Listing.objects.exists()
+    except ProgrammingError:
+        return False
 
 
 def _as_json(answer: queries.Answer) -> str:
@@ -60,7 +73,8 @@ def _as_text(answer: queries.Answer) -> str:
         ]
     for suggestion in answer.suggestions:
         card = suggestion.card
-        lines.append(f"{card.kind.label}: {card.title} ({card.organization})")
+        by = f" ({card.organization})" if card.organization != card.title else ""
+        lines.append(f"{card.kind.label}: {card.title}{by}")
         lines.append(f"    {suggestion.reason.text}")
         lines += [f"    {word}: {text}" for word, text in card.facts if text]
         lines.append(f"    {card.confirmed}{' · Invented for this demonstration' if card.invented else ''}")

@@ -29,6 +29,18 @@ def site(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[
             yield server.url
         finally:
             server.stop()
+            _close_what_pages_left_open()
+
+
+def _close_what_pages_left_open() -> None:
+    """A page that is closed half way leaves a connection behind, and the test database could not be dropped."""
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+            "WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
 
 
 @pytest.fixture(scope="session")

@@ -2,7 +2,12 @@
 
 import os
 import sys
+import time
+from collections.abc import Callable, Iterable
+from typing import TypeVar
 from urllib.parse import urlsplit, urlunsplit
+
+Item = TypeVar("Item")
 
 
 def use(name: str) -> None:
@@ -40,3 +45,13 @@ def percentile(values: list[float], share: float) -> float:
     """The value that this share (0 to 1) of the values does not exceed, by nearest rank."""
     ordered = sorted(values)
     return ordered[min(len(ordered) - 1, max(0, round(share * len(ordered) + 0.5) - 1))]
+
+
+def times(work: Callable[[Item], object], items: Iterable[Item]) -> list[float]:
+    """How long the work takes for each of the items, in milliseconds."""
+    taken = []
+    for item in items:
+        began = time.perf_counter()
+        work(item)
+        taken.append((time.perf_counter() - began) * 1000)
+    return taken

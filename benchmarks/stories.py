@@ -6,11 +6,9 @@
 import argparse
 import itertools
 import sys
-import time
-from collections.abc import Callable, Iterable
 
 from benchmarks.quality import people, published
-from benchmarks.scratch import percentile
+from benchmarks.scratch import percentile, times
 from livingwell.suggestions import warm
 from livingwell.themes import danger, story
 
@@ -25,26 +23,17 @@ def main() -> int:
     told = " ".join(case.story for case in itertools.chain(people(), published()))
     texts = [told[start : start + LENGTH] for start in range(0, len(told) - LENGTH, 97)]
     texts = list(itertools.islice(itertools.cycle(texts), ROUNDS))
-    reading = _times(story.read, texts)
-    looking = _times(danger.look, texts)
-    plain = _times(lambda text: text.lower().split(), texts)
+    reading = times(story.read, texts)
+    looking = times(danger.look, texts)
+    plain = times(lambda text: text.lower().split(), texts)
     print(f"{ROUNDS} texts of {LENGTH:,} characters, one core")
-    for label, times in (("themes", reading), ("danger", looking)):
-        middle, high = percentile(times, 0.5), percentile(times, 0.95)
+    for label, taken in (("themes", reading), ("danger", looking)):
+        middle, high = percentile(taken, 0.5), percentile(taken, 0.95)
         ratio = middle / percentile(plain, 0.5)
         print(
             f"  {label}:  p50 {middle:5.2f} ms   p95 {high:5.2f} ms   {ratio:4.0f} times a lower() and split()"
         )
     return int(percentile(reading, 0.5) > LIMIT_MS)
-
-
-def _times(work: Callable[[str], object], texts: Iterable[str]) -> list[float]:
-    times = []
-    for text in texts:
-        began = time.perf_counter()
-        work(text)
-        times.append((time.perf_counter() - began) * 1000)
-    return times
 
 
 if __name__ == "__main__":

@@ -10,8 +10,7 @@ import itertools
 import random
 import statistics
 import sys
-import time
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 
 from benchmarks import quality, scratch
 
@@ -78,11 +77,11 @@ def _speed(which: str, label: str) -> int:
         for story, spot in ((dice.choice(stories), dice.choice(spots)) for _ in range(ROUNDS))
     ]
     warm.up()  # as the web server does
-    first = _times(lambda ask: queries.answer(ask, on=day), asks)
-    whole = _times(lambda ask: queries.answer(ask, on=day), asks)
+    first = scratch.times(lambda ask: queries.answer(ask, on=day), asks)
+    whole = scratch.times(lambda ask: queries.answer(ask, on=day), asks)
     from livingwell.themes import danger, story
 
-    reading = _times(lambda ask: (story.read(ask.story), danger.look(ask.story)), asks)
+    reading = scratch.times(lambda ask: (story.read(ask.story), danger.look(ask.story)), asks)
     p50, p95 = scratch.percentile(whole, 0.5), scratch.percentile(whole, 0.95)
     print(f"\nA suggestion over {label}, {ROUNDS} stories, one core")
     cold = scratch.percentile(first, 0.5), scratch.percentile(first, 0.95)
@@ -92,16 +91,6 @@ def _speed(which: str, label: str) -> int:
         f"  reading alone:    p50 {scratch.percentile(reading, 0.5):6.1f} ms   {sum(reading) / sum(whole):.0%} of it"
     )
     return int(p95 > LIMITS_MS[which])
-
-
-def _times(work: Callable[..., object], asks: Iterable[object]) -> list[float]:
-    """Milliseconds for each."""
-    times = []
-    for ask in asks:
-        began = time.perf_counter()
-        work(ask)
-        times.append((time.perf_counter() - began) * 1000)
-    return times
 
 
 if __name__ == "__main__":

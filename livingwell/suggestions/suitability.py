@@ -109,6 +109,8 @@ BY_NATURE = frozenset(
     }
 )
 """Those of them that a person is or is not: they are never concluded from what would help with something else."""
+MUST_BE_NAMED = frozenset({"baby-loss", "pet-loss"})
+"""Those that would hurt if offered to somebody who has lost somebody else."""
 OLDER_FROM = 60
 YOUNGER_TO = 25
 PERHAPS = 0.15
@@ -174,6 +176,8 @@ def fit(candidate: Candidate, who: Who) -> float:
             return 0
         if candidate.maximum_age is not None and who.age > candidate.maximum_age:
             return 0
+    if candidate.themes & MUST_BE_NAMED - who.groups:
+        return 0
     meant_for = candidate.themes & ONLY_FOR
     if not meant_for:
         return 1

@@ -56,3 +56,10 @@ def test_a_group_for_some_is_offered_to_those_who_count_themselves_to_it() -> No
     assert suitability.fit(service("women", "walking"), Who(None, frozenset({"men"}))) == 0
     assert suitability.fit(service("older-people"), Who(30, frozenset())) == 0
     assert suitability.fit(service("walking"), Who(30, frozenset())) == 1
+
+
+def test_a_group_for_a_lost_pet_is_not_offered_to_somebody_whose_mother_died() -> None:
+    mourning = suitability.read("My mum died.", ["bereavement"])
+
+    assert suitability.fit(service("bereavement", "pet-loss"), mourning) == 0
+    assert suitability.fit(service("bereavement", "peer-support"), mourning) == 1

@@ -41,6 +41,7 @@ def _close_what_pages_left_open() -> None:
             "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
             "WHERE datname = current_database() AND pid <> pg_backend_pid()"
         )
+    connection.close()
 
 
 @pytest.fixture(scope="session")

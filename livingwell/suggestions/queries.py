@@ -124,26 +124,18 @@ NEAREST = """
         LIMIT sought.each
     ) AS found
 """
-ANYWHERE = """
+FRESHEST_OF = """
     SELECT found.listing_id, NULL::float8 AS km
     FROM unnest(%(themes)s::text[], %(each)s::int[]) AS sought(theme, each)
     CROSS JOIN LATERAL (
         SELECT listing_id FROM directory_listingtheme
-        WHERE theme_id = sought.theme AND reach_km IS NULL
+        WHERE {which}
         ORDER BY assured_on DESC NULLS LAST, listing_id
         LIMIT sought.each
     ) AS found
 """
-FRESHEST = """
-    SELECT found.listing_id, NULL::float8 AS km
-    FROM unnest(%(themes)s::text[], %(each)s::int[]) AS sought(theme, each)
-    CROSS JOIN LATERAL (
-        SELECT listing_id FROM directory_listingtheme
-        WHERE theme_id = sought.theme
-        ORDER BY assured_on DESC NULLS LAST, listing_id
-        LIMIT sought.each
-    ) AS found
-"""
+FRESHEST = FRESHEST_OF.format(which="theme_id = sought.theme")
+ANYWHERE = FRESHEST_OF.format(which="theme_id = sought.theme AND reach_km IS NULL")
 
 
 def _candidates(themes: Mapping[str, int], near: Point | None, on: date) -> list[Candidate]:
@@ -300,7 +292,7 @@ class Page:
 
     said: tuple[tuple[str, str], ...]
     heard: tuple[Heard, ...]
-    chosen: tuple[Heard, ...]
+    chosen: tuple[str, ...]
     near: str
     near_unknown: bool
     dangers: frozenset[str]
@@ -321,14 +313,13 @@ def page(said: Mapping[str, Any], *, on: date) -> Page:
         ),
         on=on,
     )
-    words = vocabulary().themes
     fields = [("story", said["story"]), ("near", said["near"])]
     for name in ("theme", "without", "not_for_me", "more_like"):
         fields += [(name, str(value)) for value in sorted(said[name], key=str)]
     return Page(
         said=tuple(field for field in fields if field[1]),
         heard=tuple(Heard(each.theme.slug, each.theme.label, each.because) for each in answered.found),
-        chosen=tuple(Heard(slug, words[slug].label, "") for slug in said["theme"]),
+        chosen=tuple(said["theme"]),
         near=said["near"].strip(),
         near_unknown=bool(said["near"].strip()) and near is None,
         dangers=frozenset(danger.kind for danger in answered.dangers),

@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from livingwell.directory.feeds.model import Piece
 
 FORMATS: Final = ("json", "tables", "plain")
-FRONT: Final = frozenset({"version", "profile", "openapi_url"})
 WHAT: Final = (
     "It can be JSON of HSDS or Open Referral UK, a package of their tables (a folder or zip of CSV files), "
     "or a plain CSV list."

@@ -42,7 +42,6 @@ OWNER: Final[Mapping[str, str]] = {
     "service": "services whose organization is missing: given the one that its number belongs to",
     "location": "places whose organization is missing: given the one that its number belongs to",
 }
-FACTS: Final = "facts of an old table kept in words"
 
 
 def is_old_taxonomy(columns: Iterable[str]) -> bool:

@@ -13,7 +13,18 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
 ROOT = Path(__file__).parent.parent
-APPS = ["core", "themes", "directory", "suggestions", "home"]
+APPS = [
+    "core",
+    "messaging",
+    "themes",
+    "directory",
+    "people",
+    "keeping",
+    "opendata",
+    "handouts",
+    "suggestions",
+    "home",
+]
 EVERYTHING = [path for path in sorted((ROOT / "livingwell").rglob("*.py")) if "migrations" not in path.parts]
 SOURCES = [path for path in EVERYTHING if "tests" not in path.parts]
 ORM_WRITES = {

@@ -57,13 +57,21 @@ if PRODUCTION and not DEBUG:
 ROOT_URLCONF = "livingwell.config.urls"
 WSGI_APPLICATION = "livingwell.config.wsgi.application"
 INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
     "django.contrib.staticfiles",
     "django.contrib.sitemaps",
     "procrastinate.contrib.django",
     "csp",
     "livingwell.core",
+    "livingwell.messaging",
     "livingwell.themes",
     "livingwell.directory",
+    "livingwell.people",
+    "livingwell.keeping",
+    "livingwell.opendata",
+    "livingwell.handouts",
     "livingwell.suggestions",
     "livingwell.home",
 ]
@@ -73,8 +81,10 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "livingwell.core.middleware.PrivacyMiddleware",
     "django.middleware.gzip.GZipMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "livingwell.core.middleware.RefusalMiddleware",
 ]
@@ -105,6 +115,7 @@ if not os.environ.get("LIVINGWELL_NO_POOL"):
     DATABASES["default"]["OPTIONS"]["pool"] = {"min_size": 1, "max_size": 10, "timeout": 10}
 if ENVIRONMENT == "test":
     DATABASES["default"]["OPTIONS"].pop("pool", None)
+AUTH_USER_MODEL = "people.Account"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 USE_TZ = True

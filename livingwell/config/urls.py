@@ -9,6 +9,9 @@ urlpatterns = [
     path("suggestions/", include("livingwell.suggestions.urls")),
     path("sitemap.xml", sitemaps.index, name="sitemap"),
     path("directory/", include("livingwell.directory.urls")),
+    path("keeping/", include("livingwell.keeping.urls")),
+    path("my-list/", include("livingwell.handouts.urls")),
+    path("open/", include("livingwell.opendata.urls")),
 ]
 handler400 = "livingwell.core.views.bad_request"
 handler403 = "livingwell.core.views.forbidden"

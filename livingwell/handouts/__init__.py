@@ -1,0 +1,1 @@
+"""What a person takes away: a leaflet, a list of what they chose, on paper, by text, by e-mail."""

@@ -1,0 +1,1 @@
+"""The directory for machines to read: the HSDS interface, OpenActive, packages of tables, calendars."""

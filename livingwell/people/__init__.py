@@ -1,0 +1,4 @@
+"""Who is who: accounts that sign in, and what each may do for which organization.
+
+Public beside models, actions and queries: `permissions` (who may see the pages that keep the network).
+"""

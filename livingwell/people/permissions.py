@@ -1,0 +1,31 @@
+"""Who may see the pages that keep the network; refused by default."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from livingwell.people.models import Account, Membership, Role
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from django.contrib.auth.base_user import AbstractBaseUser
+    from django.contrib.auth.models import AnonymousUser
+
+
+def holds(user: AbstractBaseUser | AnonymousUser, *roles: Role, at: datetime) -> bool:
+    """Whether this user holds one of the roles for the network now."""
+    return (
+        isinstance(user, Account)
+        and Membership.objects.live(at).filter(account=user, organization=None, role__in=roles).exists()
+    )
+
+
+def may_edit_the_directory(user: AbstractBaseUser | AnonymousUser, *, at: datetime) -> bool:
+    """Editors change entries, merge them, and see how sources fare."""
+    return holds(user, Role.EDITOR, at=at)
+
+
+def may_verify(user: AbstractBaseUser | AnonymousUser, *, at: datetime) -> bool:
+    """Volunteers of the verification round, and editors, ring places and note what they heard."""
+    return holds(user, Role.VERIFIER, Role.EDITOR, at=at)

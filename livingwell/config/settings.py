@@ -166,6 +166,19 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 256 * 1024
 STORIES_PER_TEN_MINUTES = int(os.environ.get("STORIES_PER_TEN_MINUTES", "60"))
 """How often one address may ask for suggestions in ten minutes: a library's many readers share one."""
 
+_unset = "" if PRODUCTION else "console"
+MESSAGES = {
+    "email": os.environ.get("MESSAGES_EMAIL", _unset),
+    "text": os.environ.get("MESSAGES_TEXT", _unset),
+    "letter": os.environ.get("MESSAGES_LETTER", _unset),
+}
+"""Which adapter carries what: console, smtp (e-mail), notify (all three), twilio (texts). Empty: none is sent."""
+MESSAGES_OUTBOX = os.environ.get(
+    "MESSAGES_OUTBOX", str(BASE_DIR / ".data" / "outbox") if DEMONSTRATION else ""
+)
+MESSAGES_TIMEOUT = int(os.environ.get("MESSAGES_TIMEOUT", "30"))
+MESSAGES_KEPT_DAYS = int(os.environ.get("MESSAGES_KEPT_DAYS", "30"))
+
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

@@ -1,0 +1,6 @@
+"""Sending: one door for every message that leaves."""
+
+from livingwell.messaging.actions.sending import cancel, send
+from livingwell.messaging.actions.stopping import is_stopped, start, stop
+
+__all__ = ["cancel", "is_stopped", "send", "start", "stop"]

@@ -1,0 +1,52 @@
+"""The care of what was sent: pick up what was left lying, erase what is no longer needed."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, Final
+
+from django.db import connection, transaction
+
+from livingwell.messaging.actions.moves import erase
+from livingwell.messaging.actions.sending import DELIVER, enqueue
+from livingwell.messaging.models import Inbound, Message
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+SILENCE: Final = timedelta(minutes=1)
+"""A worker that lives says so every ten seconds."""
+AT_ONCE: Final = 500
+
+ABANDONED: Final = """
+SELECT m.id FROM messaging_message m
+WHERE m.status IN ('queued', 'sending') AND m.moved_at < %s AND NOT EXISTS (
+    SELECT 1 FROM procrastinate_jobs j LEFT JOIN procrastinate_workers w ON w.id = j.worker_id
+    WHERE j.task_name = %s AND j.args ->> 'message' = m.id::text
+    AND (j.status = 'todo' OR j.status = 'doing' AND w.last_heartbeat > %s))
+ORDER BY m.moved_at LIMIT %s
+"""
+
+
+def pick_up(*, at: datetime) -> int:
+    """Give each waiting message that no living worker has, and no job will reach, a new job; how many."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(ABANDONED, [at - SILENCE, DELIVER, at - SILENCE, AT_ONCE])
+        left = [pk for (pk,) in cursor.fetchall()]
+        for pk in left:
+            enqueue(pk)
+        return len(left)
+
+
+def erase_old(*, at: datetime, after: timedelta, by: str) -> int:
+    """Take addresses and words out of what is older; how many messages."""
+    erased = 0
+    with transaction.atomic():
+        for message in Message.objects.to_be_erased(at - after).select_for_update(skip_locked=True):
+            erase(message, by=by, at=at)
+            message.save()
+            erased += 1
+        Inbound.objects.filter(erased_at=None, received_at__lt=at - after).update(
+            sender="", body="", erased_at=at, erased_by=by
+        )
+    return erased

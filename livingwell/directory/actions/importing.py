@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 from django.db import transaction
 from django.db.models import ProtectedError
 
+from livingwell.directory.actions.ending import end
 from livingwell.directory.actions.entries import Writer
 from livingwell.directory.actions.places import locate
 from livingwell.directory.actions.tables import ABOUT, MODELS, batches, columns_of, owner
@@ -61,6 +62,7 @@ def take(
     began = time.monotonic()
     report = Report(source=named.slug, path=path, format=feed.format, dry_run=dry_run)
     report.passed_over += feed.passed_over
+    report.notes += feed.notes
     with transaction.atomic() if dry_run else nullcontext():
         run = _Run(_source(named, feed.title), report, progress or _nothing)
         for part in feed.parts:
@@ -120,6 +122,7 @@ class _Run:
             if entries:
                 writer.write(table, list(entries.values()))
                 self.progress(part.name, len(entries))
+        end(self.writer, said.ended)
         self.tag(said)
         self.account(said)
         self.remember_whole(said)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
-from livingwell.directory.feeds.model import Folded, Mended, Refused, Row
+from livingwell.directory.feeds.model import Folded, Mended, NotKept, Refused, Repeated, Row
 from livingwell.directory.feeds.rows import Clean, digest, tidy
 from livingwell.directory.feeds.tables import TABLES
 
@@ -44,6 +44,7 @@ class Gathered:
     entries: dict[str, dict[str, Entry]] = field(default_factory=lambda: {table: {} for table in TABLES})
     themes: list[Row] = field(default_factory=list)
     folded: list[Folded] = field(default_factory=list)
+    ended: list[Row] = field(default_factory=list)  # what their source took away
     words: set[tuple[str, object]] = field(default_factory=set)
 
 
@@ -64,6 +65,12 @@ def gather(
             report.mend(piece)
         elif isinstance(piece, Folded):
             part.folded.append(piece)
+        elif isinstance(piece, Repeated):
+            report.repeat(piece.table, 1)
+        elif isinstance(piece, NotKept):
+            report.leave(piece)
+        elif piece.deleted:
+            part.ended.append(piece)
         elif piece.table == "service_theme":
             part.themes.append(piece)
         else:

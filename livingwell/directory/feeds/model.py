@@ -27,6 +27,7 @@ class Row:
     original_id: str = ""
     records: int = 1  # of the file, that it stands for; 0: read from a record that is counted as another row
     whole: frozenset[str] = frozenset()  # tables whose rows about this one are all in this file
+    deleted: bool = False  # its source took it away: known here it ends, not known it is never made
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +67,28 @@ class Mended:
     after: str
 
 
-Piece: TypeAlias = Row | Folded | Refused | Mended
+@dataclass(frozen=True, slots=True)
+class Repeated:
+    """A record that says again what another says, or what another says newer."""
+
+    table: str
+    file: str
+    line: int
+    original_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NotKept:
+    """A field that we have no place for, in how many rows of a file it held something, and one example."""
+
+    table: str
+    file: str
+    field: str
+    rows: int
+    example: str = ""
+
+
+Piece: TypeAlias = Row | Folded | Refused | Mended | Repeated | NotKept
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,3 +108,4 @@ class Feed:
     parts: list[Part]
     day_first: bool = False  # how a date such as 3/4/2026 is meant where nothing else tells
     passed_over: list[tuple[str, str]] = field(default_factory=list)  # files that are no part of it, and why
+    notes: list[str] = field(default_factory=list)  # how the whole of it was understood, a sentence each

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from livingwell.directory.feeds.tables import PLURAL, TABLES
 
 if TYPE_CHECKING:
-    from livingwell.directory.feeds.model import Mended, Refused
+    from livingwell.directory.feeds.model import Mended, NotKept, Refused
 
 EXAMPLES: Final = 3
 OLD: Final = {"eligibility": "lines of who it is for", "payment_accepted": "lines of how to pay",
@@ -41,6 +41,15 @@ class Entries:
 
 
 @dataclass(slots=True)
+class LeftOut:
+    """Of a field that we have no place for: in how many rows and files it held something."""
+
+    rows: int = 0
+    files: set[str] = field(default_factory=set)
+    example: str = ""
+
+
+@dataclass(slots=True)
 class Report:
     """The account of one import."""
 
@@ -54,6 +63,8 @@ class Report:
     mended: Counter[str] = field(default_factory=Counter)
     examples: dict[str, list[Mended]] = field(default_factory=lambda: defaultdict(list))
     passed_over: list[tuple[str, str]] = field(default_factory=list)
+    not_kept: dict[tuple[str, str], LeftOut] = field(default_factory=dict)  # by table and field
+    notes: list[str] = field(default_factory=list)
     files: int = 0
     not_mentioned: int = 0
     located: int = 0
@@ -69,6 +80,12 @@ class Report:
         counts.read += refused.records
         counts.refused += refused.records
         self.refused.append(refused)
+
+    def leave(self, one: NotKept) -> None:
+        """A field for which the directory has no place."""
+        left = self.not_kept.setdefault((one.table, one.field), LeftOut(example=one.example))
+        left.rows += one.rows
+        left.files.add(one.file)
 
     def take(self, table: str, records: int) -> None:
         self.records[table].read += records
@@ -110,6 +127,17 @@ class Report:
                 }
                 for kind, count in self.mended.most_common()
             },
+            "not_kept": [
+                {
+                    "table": table,
+                    "field": name,
+                    "rows": of.rows,
+                    "files": len(of.files),
+                    "example": of.example,
+                }
+                for (table, name), of in sorted(self.not_kept.items())
+            ],
+            "notes": self.notes,
             "passed_over": [{"file": file, "reason": reason} for file, reason in self.passed_over],
             "services_not_mentioned": self.not_mentioned,
             "locations_found_by_postcode": self.located,
@@ -117,7 +145,15 @@ class Report:
 
     def as_text(self) -> str:
         return "\n".join(
-            [*self._head(), *self._counts(), *self._refusals(), *self._mendings(), *self._foot(), ""]
+            [
+                *self._head(),
+                *self._counts(),
+                *self._refusals(),
+                *self._mendings(),
+                *self._left_out(),
+                *self._foot(),
+                "",
+            ]
         )
 
     def _head(self) -> list[str]:
@@ -179,8 +215,17 @@ class Report:
                 lines.append(f"      {_where(one)}{change}")
         return lines
 
+    def _left_out(self) -> list[str]:
+        if not self.not_kept:
+            return []
+        lines = ["", "Columns and fields that we have no place for (not kept)"]
+        for (table, name), of in sorted(self.not_kept.items()):
+            rows = "1 row" if of.rows == 1 else f"{of.rows:,} rows"
+            lines.append(f"  {name} of {plural(table)}: something in {rows}, for example: {of.example}")
+        return lines
+
     def _foot(self) -> list[str]:
-        lines = [""]
+        lines = ["", *self.notes]
         lines += [f"Passed over: {file}: {reason}" for file, reason in self.passed_over]
         if self.located:
             lines.append(f"{self.located:,} places were found more exactly by their postcode.")

@@ -124,6 +124,11 @@ LANGUAGE_CODE = "en-gb"
 LANGUAGES = [("en-gb", _("English"))]
 LOCALE_PATHS = [BASE_DIR / "livingwell" / "locale"]
 
+BANK_HOLIDAYS_OF = os.environ.get("BANK_HOLIDAYS_OF", "ENG")
+"""Whose bank holidays count: ENG, SCT, WLS or NIR."""
+SCHOOL_TERMS = os.environ.get("SCHOOL_TERMS", "")
+"""A CSV file with the columns from and to. Without it nobody knows when "only in term time" is."""
+
 STATIC_URL = "/static/"
 STATIC_ROOT = BASE_DIR / ("livingwell/core/static" if ENVIRONMENT == "test" else "static")
 STORAGES = {

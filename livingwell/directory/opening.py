@@ -10,6 +10,8 @@ from zoneinfo import ZoneInfo
 
 from dateutil import rrule
 
+from livingwell.directory import days
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
@@ -42,6 +44,9 @@ class Times:
     byweekno: str = ""
     byyearday: str = ""
     wkst: str = ""
+    closed: bool = False
+    bank_holidays: str = ""
+    term_time: bool = False
 
     @property
     def first(self) -> date | None:
@@ -71,6 +76,13 @@ class Times:
         return self.opens_at == MIDNIGHT and self.closes_at in (MIDNIGHT, NEARLY_MIDNIGHT)
 
     @property
+    def always(self) -> bool:
+        """Open day and night: then bank holidays need no saying."""
+        return (
+            self.freq == "WEEKLY" and self.whole_day and (not self.byday or len(set(_codes(self.byday))) == 7)
+        )
+
+    @property
     def past_midnight(self) -> bool:
         return (
             self.opens_at is not None
@@ -80,35 +92,47 @@ class Times:
         )
 
 
-def is_open(schedules: Sequence[Times], at: datetime) -> bool | None:
-    """Whether it is open at a moment; None when that is not known. `at` is aware of its zone."""
-    unsure = not schedules
-    for times in schedules:
-        if not times.certain or times.opens_at is None or (times.closes_at is None):
-            unsure = unsure or _may_be_on(times, at.astimezone(zone(times.timezone)).date())
-            continue
+def is_open(schedules: Sequence[Times], at: datetime, calendar: days.Calendar | None = None) -> bool | None:
+    """Whether it is open at a moment; None when that is not known. `at` is aware of its zone.
+
+    On a bank holiday a rule that does not say what it means then is not known, and so is one for term time where
+    nobody knows the terms. A day that is said to be closed closes the repeating rules, not a single day's own.
+    """
+    calendar = calendar or days.usual()
+    closures = [times for times in schedules if times.closed]
+    rules = [times for times in schedules if not times.closed]
+    unsure = not rules
+    for times in rules:
         local = at.astimezone(zone(times.timezone))
+        if not times.certain or times.opens_at is None or times.closes_at is None:
+            unsure = unsure or _may_be_on(times, local.date(), closures)
+            continue
         for day in (local.date(), local.date() - timedelta(days=1)):
             if _is_on(times, day):
                 opens, closes = _span(times, day)
                 if opens <= at < closes:
-                    return True
+                    held = _holds(times, day, closures, calendar)
+                    if held:
+                        return True
+                    unsure = unsure or held is None
     return None if unsure else False
 
 
 def next_times(
-    schedules: Sequence[Times], after: datetime, most: int = 3
+    schedules: Sequence[Times], after: datetime, most: int = 3, calendar: days.Calendar | None = None
 ) -> list[tuple[datetime, datetime | None]]:
-    """The next openings that begin at or after a moment, soonest first: from when, to when if known."""
+    """The next openings for certain that begin at or after a moment, soonest first: from when, to when if known."""
+    calendar = calendar or days.usual()
+    closures = [times for times in schedules if times.closed]
     found: list[tuple[datetime, datetime | None]] = []
     for times in schedules:
-        if not times.certain or times.opens_at is None:
+        if not times.certain or times.opens_at is None or times.closed:
             continue
         start = after.astimezone(zone(times.timezone)).date()
         seen = 0
         for day in _days(times, start, start + LOOK_AHEAD):
             opens, closes = _span(times, day)
-            if opens >= after:
+            if opens >= after and _holds(times, day, closures, calendar):
                 found.append((opens, closes if times.closes_at else None))
                 seen += 1
             if seen == most:
@@ -116,10 +140,49 @@ def next_times(
     return sorted(set(found), key=lambda span: (span[0], span[1] or span[0]))[:most]
 
 
+def exceptions(
+    schedules: Sequence[Times], start: date, end: date, calendar: days.Calendar | None = None
+) -> list[date]:
+    """The days from one to another, both included, on which repeating rules do not hold for certain."""
+    calendar = calendar or days.usual()
+    closures = [times for times in schedules if times.closed]
+    off = []
+    for times in schedules:
+        if times.freq and times.certain and not times.closed:
+            off += [
+                day for day in _days(times, start, end) if _holds(times, day, closures, calendar) is False
+            ]
+    return sorted(set(off))
+
+
+def _holds(times: Times, day: date, closures: Sequence[Times], calendar: days.Calendar) -> bool | None:
+    """Whether a rule that means this day holds on it, or is put off; None when that is not known."""
+    if not times.freq:
+        return True
+    if any(_is_on(closure, day) for closure in closures):
+        return False
+    known = True
+    holiday = bool(calendar.bank_holiday(day))
+    if times.bank_holidays == "only" and not holiday:
+        return False
+    if holiday and times.bank_holidays == "closed":
+        return False
+    if holiday and not times.bank_holidays and not times.always:
+        known = False
+    if times.term_time:
+        in_term = calendar.in_term(day)
+        if in_term is False:
+            return False
+        known = known and in_term is not None
+    return known or None
+
+
 def weekdays(schedules: Iterable[Times]) -> int:
     """The days of the week that it may be open on: bit 0 Monday to bit 6 Sunday; 0 where nothing is known."""
     bits = 0
     for times in schedules:
+        if times.closed:
+            continue
         for code in _codes(times.byday):
             bits |= 1 << DAYS.index(code)
         if not times.byday:
@@ -134,7 +197,7 @@ def hours(schedules: Iterable[Times]) -> int:
     """The hours of the day that it may be open in, on whatever day: bit 0 midnight to 1am, to bit 23."""
     bits = 0
     for times in schedules:
-        if times.opens_at is None or times.closes_at is None:
+        if times.opens_at is None or times.closes_at is None or times.closed:
             continue
         if times.whole_day:
             return ALL_HOURS
@@ -151,7 +214,7 @@ def hours(schedules: Iterable[Times]) -> int:
 
 def ends_on(schedules: Sequence[Times]) -> date | None:
     """The last day of something whose every time ends, such as a single event; None where it goes on."""
-    ends = [times.last for times in schedules if times.freq or times.dtstart]
+    ends = [times.last for times in schedules if (times.freq or times.dtstart) and not times.closed]
     known = [end for end in ends if end is not None]
     return max(known) if known and len(known) == len(ends) else None
 
@@ -170,8 +233,12 @@ def _codes(byday: str) -> list[str]:
     return [part[-2:] for part in byday.split(",") if part[-2:] in DAYS]
 
 
-def _may_be_on(times: Times, day: date) -> bool:
+def _may_be_on(times: Times, day: date, closures: Sequence[Times] = ()) -> bool:
     """Whether a rule that cannot be worked out might still mean this day."""
+    if times.freq and all(
+        any(_is_on(closure, each) for closure in closures) for each in (day, day - timedelta(days=1))
+    ):
+        return False
     if (times.first and day < times.first) or (times.last and day > times.last + timedelta(days=1)):
         return False
     codes = _codes(times.byday)
@@ -190,6 +257,13 @@ def _days(times: Times, start: date, end: date) -> Iterator[date]:
     start = max([start, *([times.first] if times.first else [])])
     end = min([end, *bounds])
     if start > end:
+        return
+    if not times.freq and times.closed and times.dtstart is None:
+        while start <= end and (times.valid_from or times.valid_to):
+            yield start
+            if start == date.max:
+                return
+            start += timedelta(days=1)
         return
     if not times.freq:
         if times.dtstart and start <= times.dtstart <= end:

@@ -46,7 +46,10 @@ ORDINALS: Final = {
 
 
 def when(schedules: Iterable[Times]) -> list[str]:
-    """Each time that something is on as a line; days with the same hours share one. Empty if not known."""
+    """Each time that something is on as a line; days with the same hours share one. Empty if not known.
+
+    What is closed comes last. `opening_read.read` understands each of these lines.
+    """
     groups: dict[tuple[object, ...], list[Times]] = {}
     for times in schedules:
         groups.setdefault(_same_but_days(times), []).append(times)
@@ -95,13 +98,19 @@ def _same_but_days(times: Times) -> tuple[object, ...]:
         times.valid_from,
         times.valid_to,
         times.until,
-        times.dtstart if times.interval > 1 or not times.freq else None,
+        times.dtstart if times.interval > 1 or times.count or not times.freq else None,
         times.description if not times.freq else "",
+        times.closed,
+        times.bank_holidays,
+        times.term_time,
+        times.count,
     )
 
 
 def _place_in_week(group: Sequence[Times]) -> tuple[int, str]:
-    """Where a line stands among others: by its first day, then by its hour."""
+    """Where a line stands among others: by its first day, then by its hour; what is closed comes last."""
+    if group[0].closed:
+        return 8, str(group[0].dtstart or group[0].valid_from or "")
     first = min(
         (DAYS.index(part[-2:]) for times in group for part in times.byday.split(",") if part), default=7
     )
@@ -110,9 +119,17 @@ def _place_in_week(group: Sequence[Times]) -> tuple[int, str]:
 
 def _line(group: Sequence[Times]) -> str:
     times = group[0]
+    if times.closed:
+        return _closed(group)
     if not times.freq and not times.dtstart:
         return times.description.strip()
     on = _on_days(group)
+    if times.bank_holidays == "only":
+        on = (
+            _("On bank holidays")
+            if len(set(_weekdays(group))) in (0, 7)
+            else _("%(days)s that are bank holidays") % {"days": on}
+        )
     if times.whole_day:
         hours = _("all day")
     elif times.opens_at and times.closes_at:
@@ -123,7 +140,39 @@ def _line(group: Sequence[Times]) -> str:
         hours = _("until %(to)s") % {"to": clock(times.closes_at)}
     else:
         hours = ""
-    return ", ".join(part for part in (on, hours, _season(times)) if part)
+    return ", ".join(part for part in (on, hours, _season(times), *_only(times)) if part)
+
+
+def _closed(group: Sequence[Times]) -> str:
+    times = group[0]
+    if times.freq:
+        return _("Closed: %(days)s") % {"days": ", ".join(filter(None, (_on_days(group), _season(times))))}
+    if times.dtstart:
+        return _("Closed on %(day)s") % {"day": _date(times.dtstart)}
+    first, last = times.valid_from, times.valid_to or times.until
+    if first and last:
+        return _("Closed from %(first)s until %(last)s") % {"first": _date(first), "last": _date(last)}
+    if first:
+        return _("Closed from %(first)s") % {"first": _date(first)}
+    if last:
+        return _("Closed until %(last)s") % {"last": _date(last)}
+    return times.description.strip()
+
+
+def _only(times: Times) -> list[str]:
+    """What limits a rule besides days and hours."""
+    said = []
+    if times.term_time:
+        said.append(_("in term time only"))
+    if times.bank_holidays == "closed":
+        said.append(_("not on bank holidays"))
+    if times.bank_holidays == "open" and not times.always:
+        said.append(_("bank holidays too"))
+    return said
+
+
+def _weekdays(group: Sequence[Times]) -> list[int]:
+    return [DAYS.index(part[-2:]) for times in group for part in times.byday.split(",") if part]
 
 
 def _on_days(group: Sequence[Times]) -> str:
@@ -168,11 +217,15 @@ def _season(times: Times) -> str:
     """From which day until which, where that is said. A single day has no season."""
     if not times.freq:
         return ""
+    if times.count and times.dtstart:
+        return _("%(count)s times from %(first)s") % {"count": times.count, "first": _date(times.dtstart)}
     last = min((day for day in (times.valid_to, times.until) if day), default=None)
     if times.valid_from and last:
         return _("from %(first)s until %(last)s") % {"first": _date(times.valid_from), "last": _date(last)}
     if last:
         return _("until %(last)s") % {"last": _date(last)}
+    if times.interval > 1 and times.dtstart:
+        return _("starting %(first)s") % {"first": _date(times.dtstart)}
     return ""
 
 

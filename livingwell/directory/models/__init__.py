@@ -21,7 +21,7 @@ from livingwell.directory.models.place import (
     LocationType,
     ServiceAtLocation,
 )
-from livingwell.directory.models.schedule import Frequency, Schedule
+from livingwell.directory.models.schedule import BankHolidays, Frequency, Schedule
 from livingwell.directory.models.service import (
     CostOption,
     Kind,
@@ -39,6 +39,7 @@ __all__ = [
     "Accessibility",
     "Address",
     "Attribute",
+    "BankHolidays",
     "Contact",
     "CostOption",
     "Edition",

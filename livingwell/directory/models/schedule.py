@@ -19,11 +19,21 @@ class Frequency(models.TextChoices):
     MONTHLY = "MONTHLY", _("Every month")
 
 
+class BankHolidays(models.TextChoices):
+    """What a rule means on a bank holiday. HSDS leaves it to the application."""
+
+    OPEN = "open", _("The same on bank holidays")
+    CLOSED = "closed", _("Not on bank holidays")
+    ONLY = "only", _("Only on bank holidays")
+
+
 class Schedule(models.Model):
     """One rule of when a service is open or meets (HSDS schedule). Times are local to `timezone`.
 
     `byday` holds RFC 5545 days with commas, each with its ordinal where monthly: "MO,WE" or "1TU". A row
-    without `freq` says no more than its `description`, or a single day where `dtstart` is given.
+    without `freq` says no more than its `description`, or a single day where `dtstart` is given. `closed`: an
+    exception, on these days the repeating rules do not hold. `bank_holidays` empty: nobody said.
+    `term_time`: only while schools are open.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid4)
@@ -59,9 +69,13 @@ class Schedule(models.Model):
     schedule_link = models.TextField(blank=True)
     attending_type = models.TextField(blank=True)
     notes = models.TextField(blank=True)
+    closed = models.BooleanField(default=False)
+    bank_holidays = models.CharField(max_length=6, choices=BankHolidays, blank=True)
+    term_time = models.BooleanField(default=False)
 
     class Meta:
         constraints: ClassVar = [
+            one_of("bank_holidays", BankHolidays.values, blank=True),
             one_of("freq", Frequency.values, blank=True),
             one_of("wkst", ["MO", "TU", "WE", "TH", "FR", "SA", "SU"], blank=True),
             not_after("valid_from", "valid_to"),

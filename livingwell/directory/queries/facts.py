@@ -43,6 +43,9 @@ TIMES = (
     "byweekno",
     "byyearday",
     "wkst",
+    "closed",
+    "bank_holidays",
+    "term_time",
 )
 """The fields of a schedule that say when, in the order of Times."""
 

@@ -132,6 +132,7 @@ some_times = st.builds(
     opens_at=hours_of_day,
     closes_at=hours_of_day,
     dtstart=st.dates(date(2025, 1, 1), date(2026, 12, 31)),
+    bank_holidays=st.just("open"),
 )
 moments = st.datetimes(datetime(2026, 1, 1), datetime(2026, 12, 31), timezones=st.just(ZoneInfo("UTC")))  # noqa: DTZ001
 
@@ -187,7 +188,7 @@ def _whole_days(start: date, days: int) -> tuple[datetime, datetime]:
             ["Second Tuesday and last Thursday of the month, 11am to noon"],
         ),
         ([ALWAYS], ["Every day, all day"]),
-        ([FORTNIGHT], ["Every 2 weeks on Friday, 1:30pm to 4pm"]),
+        ([FORTNIGHT], ["Every 2 weeks on Friday, 1:30pm to 4pm, starting Friday 6 March 2026"]),
         ([EVENT], ["Tuesday 3 March 2026, 6:30pm to 8pm"]),
         ([LATE, replace(OFFICE, byday="SA")], ["Every Friday, 10pm to 2am", "Every Saturday, 9am to 5pm"]),
         ([replace(OFFICE, byday="MO,TH", closes_at=time(0))], ["Mondays and Thursdays, 9am to midnight"]),

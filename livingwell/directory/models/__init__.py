@@ -6,6 +6,7 @@ capacity from 3.1.
 """
 
 from livingwell.directory.models.contact import Contact, Language, Phone
+from livingwell.directory.models.history import Hold, How, Version
 from livingwell.directory.models.listing import Edition, Listing, ListingTheme, PlaceName, Word
 from livingwell.directory.models.organization import (
     Funding,
@@ -45,6 +46,8 @@ __all__ = [
     "Edition",
     "Frequency",
     "Funding",
+    "Hold",
+    "How",
     "Kind",
     "Language",
     "Listing",
@@ -69,5 +72,6 @@ __all__ = [
     "TaggedBy",
     "Taxonomy",
     "TaxonomyTerm",
+    "Version",
     "Word",
 ]

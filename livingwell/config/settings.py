@@ -182,7 +182,27 @@ MESSAGES_OUTBOX = os.environ.get(
     "MESSAGES_OUTBOX", str(BASE_DIR / ".data" / "outbox") if DEMONSTRATION else ""
 )
 MESSAGES_TIMEOUT = int(os.environ.get("MESSAGES_TIMEOUT", "30"))
+MESSAGES_FIRST_WAIT = int(os.environ.get("MESSAGES_FIRST_WAIT", "30"))
+"""Seconds: how long a provider may take, and how long to wait before the second try. Each further wait doubles."""
 MESSAGES_KEPT_DAYS = int(os.environ.get("MESSAGES_KEPT_DAYS", "30"))
+NOTIFY_URL = os.environ.get("NOTIFY_URL", "https://api.notifications.service.gov.uk")
+NOTIFY_API_KEY = os.environ.get("NOTIFY_API_KEY", "")
+NOTIFY_TEMPLATES = {
+    "email": os.environ.get("NOTIFY_EMAIL_TEMPLATE", ""),
+    "text": os.environ.get("NOTIFY_TEXT_TEMPLATE", ""),
+    "letter": os.environ.get("NOTIFY_LETTER_TEMPLATE", ""),
+}
+NOTIFY_CALLBACK_TOKEN = os.environ.get("NOTIFY_CALLBACK_TOKEN", "")
+TWILIO_URL = os.environ.get("TWILIO_URL", "https://api.twilio.com")
+TWILIO_ACCOUNT_SID = os.environ.get("TWILIO_ACCOUNT_SID", "")
+TWILIO_AUTH_TOKEN = os.environ.get("TWILIO_AUTH_TOKEN", "")
+TWILIO_FROM = os.environ.get("TWILIO_FROM", "")
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = os.environ.get("EMAIL_FROM", "Living Well Network <hello@localhost>")
+EMAIL_HOST = os.environ.get("EMAIL_HOST", "localhost")
+EMAIL_PORT = int(os.environ.get("EMAIL_PORT", "25"))
+EMAIL_HOST_USER = os.environ.get("EMAIL_HOST_USER", "")
+EMAIL_HOST_PASSWORD = os.environ.get("EMAIL_HOST_PASSWORD", "")
+EMAIL_USE_TLS = _flag("EMAIL_USE_TLS", default=False)
 
 LOGGING = {
     "version": 1,
@@ -197,4 +217,9 @@ LOGGING = {
         }
     },
     "root": {"handlers": ["console"], "level": os.environ.get("LOG_LEVEL", "WARNING")},
+    # These write numbers, addresses or words into their lines.
+    "loggers": {
+        name: {"level": "CRITICAL", "propagate": False}
+        for name in ("twilio", "notifications_python_client", "urllib3")
+    },
 }

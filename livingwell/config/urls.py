@@ -10,6 +10,7 @@ urlpatterns = [
     path("sitemap.xml", sitemaps.index, name="sitemap"),
     path("directory/", include("livingwell.directory.urls")),
     path("keeping/", include("livingwell.keeping.urls")),
+    path("messages/", include("livingwell.messaging.urls")),
     path("my-list/", include("livingwell.handouts.urls")),
     path("open/", include("livingwell.opendata.urls")),
 ]

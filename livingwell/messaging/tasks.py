@@ -9,17 +9,16 @@ from uuid import UUID
 
 from django.conf import settings
 from django.utils import timezone
-from procrastinate import BaseRetryStrategy, RetryDecision
+from procrastinate import BaseRetryStrategy, RetryDecision, RetryStrategy
 from procrastinate.contrib.django import app
 
-from livingwell.messaging.actions import delivering, keeping
+from livingwell.messaging.actions import delivering, keeping, news
 from livingwell.messaging.adapters.port import Passing
 
 if TYPE_CHECKING:
     from procrastinate.jobs import Job
 
 WORKER: Final = "worker"
-FIRST: Final = 30
 LONGEST: Final = 4 * 3600
 
 
@@ -29,7 +28,7 @@ class BackOff(BaseRetryStrategy):
     def get_retry_decision(self, *, exception: BaseException, job: Job) -> RetryDecision | None:
         if not isinstance(exception, Passing):
             return None
-        wait = min(FIRST * 2**job.attempts, LONGEST)
+        wait = min(settings.MESSAGES_FIRST_WAIT * 2**job.attempts, LONGEST)
         seconds = exception.after + wait * random.uniform(0.5, 1.5)  # noqa: S311 - spreads load, keeps no secret
         return RetryDecision(retry_in={"seconds": int(seconds)})
 
@@ -37,6 +36,11 @@ class BackOff(BaseRetryStrategy):
 @app.task(retry=BackOff())
 def deliver(message: str) -> None:
     delivering.deliver(UUID(message), by=WORKER, at=timezone.now())
+
+
+@app.task(retry=RetryStrategy(max_attempts=5, exponential_wait=5))
+def handle(inbound: str) -> None:
+    news.handle(UUID(inbound), at=timezone.now())
 
 
 @app.periodic(cron="* * * * *")

@@ -5,16 +5,21 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from django.conf import settings
+from django.utils.module_loading import import_string
 
-from livingwell.messaging.adapters.console import Console
-from livingwell.messaging.adapters.port import Adapter, Refused
+from livingwell.messaging.adapters.port import Refused
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
 
+    from livingwell.messaging.adapters.port import Adapter
     from livingwell.messaging.models import Channel
 
-ADAPTERS: Final[Mapping[str, Callable[[], Adapter]]] = {"console": Console}
+ADAPTERS: Final[Mapping[str, str]] = {
+    name: f"livingwell.messaging.adapters.{name}.{name.capitalize()}"
+    for name in ("console", "smtp", "notify", "twilio")
+}
+"""Each is imported when it is first used: the providers' libraries are large, and the web server needs none of them."""
 
 
 def chosen(channel: Channel) -> str:
@@ -26,4 +31,5 @@ def named(name: str) -> Adapter:
     """The adapter of this name, ready to use."""
     if name not in ADAPTERS:
         raise Refused("No way to send this is set up.")
-    return ADAPTERS[name]()
+    adapter: Adapter = import_string(ADAPTERS[name])()
+    return adapter

@@ -168,6 +168,12 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 256 * 1024
+CONFIRMATION_DAYS = {
+    risk: int(os.environ.get(f"CONFIRMATION_DAYS_{risk.upper()}", days))
+    for risk, days in (("crisis", "30"), ("group", "90"), ("building", "180"))
+}
+"""How many days somebody's word that an entry is right holds, by how much harm a wrong one does."""
+
 STORIES_PER_TEN_MINUTES = int(os.environ.get("STORIES_PER_TEN_MINUTES", "60"))
 """How often one address may ask for suggestions in ten minutes: a library's many readers share one."""
 

@@ -1,5 +1,6 @@
 """What is around: organizations, services, places and times; taking them in, finding them, showing them.
 
 Public beside models, actions and queries: `grid` (squares of the map, distances), `opening`, `opening_words`
-(when it is open, how to say so), `describe` (cost, ages, confirmed), `tagging` (themes and kinds from words).
+(when it is open, how to say so), `describe` (cost, ages, confirmed), `tagging` (themes and kinds from words),
+`freshness` (how long a confirmation holds, what silence does).
 """

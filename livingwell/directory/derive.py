@@ -85,6 +85,7 @@ class Facts:
     costs: Sequence[tuple[Decimal | None, str]] = ()
     areas: Sequence[str] = ()
     places: Sequence[Place] = ()
+    standing: int = 0
     schedules: Sequence[opening.Times] = ()
     home: tuple[float, float] | None = None  # where its organization is
 
@@ -116,6 +117,7 @@ class Row:
     maximum_age: int | None
     assured_on: date | None
     is_live: bool
+    standing: int
     name_words: str
     body_words: str
     place_words: str
@@ -166,6 +168,7 @@ def _row(
         maximum_age=facts.maximum_age,
         assured_on=facts.assured_on,
         is_live=facts.status == RUNNING,
+        standing=facts.standing,
         name_words=fold(f"{facts.name} {facts.also}"),
         body_words=fold(f"{facts.description} {facts.extra}"[:TEXT]),
         place_words=fold(f"{facts.organization} {place.words if place else ''} {' '.join(facts.areas)}"),

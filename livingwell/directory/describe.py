@@ -8,10 +8,14 @@ from typing import TYPE_CHECKING, Final
 from django.utils import formats
 from django.utils.translation import gettext as _
 
+from livingwell.directory.freshness import Standing
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
     from decimal import Decimal
+
+    from livingwell.directory.models import ServiceCapacity
 
 SIGNS: Final = {"GBP": "£", "USD": "$", "EUR": "€", "CAD": "$", "AUD": "$", "": "£"}
 ANYBODYS_MAIL: Final = frozenset(
@@ -49,15 +53,51 @@ def cost(options: Iterable[tuple[Decimal | None, str, str, str]], fees: str = ""
     return ". ".join(each.rstrip(".") for each in dict.fromkeys(said))
 
 
-def confirmed(on: date | None, by: str = "") -> str:
-    """When somebody last said that an entry is right. Of an e-mail address only the domain is named."""
+def confirmed(on: date | None, by: str = "", how: str = "") -> str:
+    """When somebody last said that an entry is right, and how. Of an e-mail address only the domain is named.
+
+    `how`: in words, as the labels of `models.Assured`.
+    """
     if on is None:
         return _("Not confirmed yet")
     day = formats.date_format(on, "l j F Y")
     who = _who(by)
-    if who:
-        return _("Confirmed %(day)s by %(who)s") % {"day": day, "who": who}
-    return _("Confirmed %(day)s") % {"day": day}
+    said = _("Confirmed %(day)s by %(who)s") % {"day": day, "who": who} if who else ""
+    said = said or _("Confirmed %(day)s") % {"day": day}
+    return _("%(confirmed)s, %(how)s") % {"confirmed": said, "how": how} if how else said
+
+
+def silence(standing: int, assured_on: date | None) -> tuple[str, ...]:
+    """What to know of an entry whose people did not answer; empty while it is fresh or only lowered."""
+    if standing < Standing.MARKED or assured_on is None:
+        return ()
+    month = formats.date_format(assured_on, "F Y")
+    said = _("Nobody has told us since %(month)s that this is still right. Ring before you go.") % {
+        "month": month
+    }
+    hidden = _("We do not suggest it to anybody until somebody tells us.")
+    return (said, hidden) if standing == Standing.HIDDEN else (said,)
+
+
+def room(capacities: Iterable[ServiceCapacity], wait_time: str = "") -> tuple[str, ...]:
+    """How much room there is, in its people's own words or from their figures, and when they said so."""
+    lines = []
+    for capacity in capacities:
+        text = capacity.description
+        if not text and capacity.available is not None:
+            text = (
+                _("Full at the moment")
+                if capacity.available == 0
+                else _("Room for %(number)s more (%(unit)s)")
+                % {"number": capacity.available, "unit": capacity.unit}
+            )
+        if text and capacity.updated:
+            day = formats.date_format(capacity.updated.date(), "j F Y")
+            text = _("%(room)s (said on %(day)s)") % {"room": text.rstrip("."), "day": day}
+        lines.append(text)
+    if wait_time:
+        lines.append(_("Waiting time: %(time)s") % {"time": wait_time})
+    return tuple(line for line in lines if line)
 
 
 def _who(by: str) -> str:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from django.db import connection, transaction
 
 from livingwell.directory import derive
+from livingwell.directory.freshness import Standing
 from livingwell.directory.models import Service, ServiceTheme, TaggedBy, Word
 from livingwell.directory.queries.facts import facts_of, known_places
 from livingwell.directory.tagging import tagger
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
     from livingwell.directory.derive import Facts, Row
 
+HIDDEN: Final = int(Standing.HIDDEN)
 BATCH: Final = 1_000  # services
 MOST_WORDS: Final = 100_000  # the most used are kept
 
@@ -187,6 +189,7 @@ PLAIN: Final = {
     "maximum_age": "int",
     "assured_on": "date",
     "is_live": "bool",
+    "standing": "int",
 }
 """The columns of a listing that are stored as they come, with their types."""
 TEXTS: Final = ("name_words", "theme_lexemes", "theme_words", "body_words", "place_words")
@@ -215,27 +218,28 @@ UPSERT: Final = f"""
     WHERE ({", ".join(f"old.{name}" for name in COLUMNS)})
         IS DISTINCT FROM ({", ".join(f"EXCLUDED.{name}" for name in COLUMNS)})
 """  # noqa: S608 - made of the names above only
-THEMES_GONE: Final = """
+THEMES_GONE: Final = f"""
     DELETE FROM directory_listingtheme old USING directory_listing listing
     WHERE listing.id = old.listing_id AND listing.service_id = ANY(%s::uuid[]) AND (
-        NOT listing.is_live OR NOT EXISTS (
+        NOT listing.is_live OR listing.standing = {HIDDEN} OR NOT EXISTS (
             SELECT 1 FROM unnest(%s::uuid[], %s::text[]) AS made(service, theme)
             WHERE made.service = listing.service_id AND made.theme = old.theme_id))
-"""
-THEMES_MADE: Final = """
+"""  # noqa: S608 - a number
+THEMES_MADE: Final = f"""
     INSERT INTO directory_listingtheme AS old
         (listing_id, theme_id, cell, latitude, longitude, reach_km, assured_on)
     SELECT listing.id, made.theme, listing.cell, listing.latitude, listing.longitude, listing.reach_km,
         listing.assured_on
     FROM unnest(%s::uuid[], %s::text[]) AS made(service, theme)
     JOIN directory_listing listing ON listing.service_id = made.service AND listing.is_live
+        AND listing.standing < {HIDDEN}
     ON CONFLICT (listing_id, theme_id) DO UPDATE
     SET cell = EXCLUDED.cell, latitude = EXCLUDED.latitude, longitude = EXCLUDED.longitude,
         reach_km = EXCLUDED.reach_km, assured_on = EXCLUDED.assured_on
     WHERE (old.cell, old.latitude, old.longitude, old.reach_km, old.assured_on)
         IS DISTINCT FROM
         (EXCLUDED.cell, EXCLUDED.latitude, EXCLUDED.longitude, EXCLUDED.reach_km, EXCLUDED.assured_on)
-"""
+"""  # noqa: S608 - a number
 
 
 def _replace_listings(ids: Sequence[UUID], rows: Sequence[Row]) -> None:

@@ -24,6 +24,7 @@ from livingwell.directory.models.place import (
 )
 from livingwell.directory.models.schedule import BankHolidays, Frequency, Schedule
 from livingwell.directory.models.service import (
+    Assured,
     CostOption,
     Kind,
     RequiredDocument,
@@ -39,6 +40,7 @@ from livingwell.directory.models.taxonomy import Attribute, Metadata, Taxonomy, 
 __all__ = [
     "Accessibility",
     "Address",
+    "Assured",
     "Attribute",
     "BankHolidays",
     "Contact",

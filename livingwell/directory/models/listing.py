@@ -9,7 +9,8 @@ from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models import F, Q
 
-from livingwell.core.constraints import one_of, together
+from livingwell.core.constraints import between, one_of, together
+from livingwell.directory.freshness import Standing
 from livingwell.directory.models.service import Kind
 
 if TYPE_CHECKING:
@@ -30,8 +31,8 @@ class Listing(models.Model):
     it is, so that it is found by its words but not offered as near. `cell`: its square of the grid, see
     `livingwell.directory.grid`; null means no point. `weekdays`: bit 0 Monday to bit 6 Sunday; `hours`: bit 0
     midnight to 1am, to bit 23; 0 means not known. `ends_on`: the last day of something that ends, such as a
-    single event. `words`: weight A its name, B its themes (each also as the one lexeme "~slug"), C what
-    happens, D who and where.
+    single event. `standing`: as of its service. `words`: weight A its name, B its themes (each also as the one
+    lexeme "~slug"), C what happens, D who and where.
     """
 
     # Derived rows go with the service they were derived from, hence CASCADE.
@@ -55,6 +56,7 @@ class Listing(models.Model):
     maximum_age = models.PositiveSmallIntegerField(null=True)
     assured_on = models.DateField(null=True)
     is_live = models.BooleanField(default=True)
+    standing = models.PositiveSmallIntegerField(db_default=0)
     words = SearchVectorField()
 
     objects = ListingQuerySet.as_manager()
@@ -62,6 +64,7 @@ class Listing(models.Model):
     class Meta:
         constraints: ClassVar = [
             one_of("kind", Kind.values),
+            between("standing", Standing.FRESH, Standing.HIDDEN),
             together("latitude", "longitude", "cell"),
             models.UniqueConstraint(
                 fields=["service", "location"], nulls_distinct=False, name="directory_listing_once_per_place"
@@ -77,7 +80,7 @@ class Listing(models.Model):
 
 
 class ListingTheme(models.Model):
-    """A theme of a live listing, with what is needed to take the nearest or freshest few from an index."""
+    """A theme of a live listing that silence did not hide: what takes the nearest or freshest few from an index."""
 
     listing = models.ForeignKey(Listing, on_delete=models.CASCADE, related_name="themes")  # derived, as above
     theme = models.ForeignKey("themes.Theme", on_delete=models.PROTECT, related_name="+")

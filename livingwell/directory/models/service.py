@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING, ClassVar
 from uuid import uuid4
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from livingwell.core.constraints import between, not_after, one_of
+from livingwell.directory.freshness import Standing
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -42,10 +43,25 @@ class Kind(models.TextChoices):
     READING = "reading", _("Something to read")
 
 
+class Assured(models.TextChoices):
+    """How its people told us that an entry is right."""
+
+    LINK = "link", _("by the link we sent them")
+    PHONE = "phone", _("when we rang them")
+    SCREEN = "screen", _("by somebody who keeps this directory")
+
+
 class ServiceQuerySet(models.QuerySet["Service"]):
     def public(self) -> ServiceQuerySet:
         """Those that have a page: all but what has closed for good."""
         return self.exclude(status=Status.DEFUNCT)
+
+    def with_room(self) -> ServiceQuerySet:
+        """Those whose people said that more may come: places are left, or an unknown number (`room`) is."""
+        said = ServiceCapacity.objects.filter(
+            Q(available__gt=0) | Q(available=None, original_id="room"), service=OuterRef("pk"), unit="places"
+        )
+        return self.filter(Exists(said))
 
     def for_page(self, pk: UUID) -> ServiceQuerySet:
         """One service with all that its page shows, in a fixed number of queries."""
@@ -75,7 +91,9 @@ class ServiceQuerySet(models.QuerySet["Service"]):
 class Service(models.Model):
     """Something an organization offers to people (HSDS service, with our `kind` and `invented` beside it).
 
-    `kind_by_hand`: a person said the kind, so no rule may change it.
+    `kind_by_hand`: a person said the kind, so no rule may change it. `assured_how`: how we heard on `assured_date`
+    that it is right; empty where its source says so. `standing`: what silence has done, a value of
+    `freshness.Standing`.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid4)
@@ -111,6 +129,8 @@ class Service(models.Model):
     what_to_expect = models.TextField(blank=True)
     text_number = models.TextField(blank=True)
     invented = models.BooleanField(default=False)
+    assured_how = models.CharField(max_length=6, choices=Assured, blank=True, db_default="")
+    standing = models.PositiveSmallIntegerField(db_default=0)
 
     objects = ServiceQuerySet.as_manager()
 
@@ -119,6 +139,8 @@ class Service(models.Model):
         constraints: ClassVar = [
             one_of("status", Status.values),
             one_of("kind", Kind.values),
+            one_of("assured_how", Assured.values, blank=True),
+            between("standing", Standing.FRESH, Standing.HIDDEN),
             not_after("minimum_age", "maximum_age"),
             models.UniqueConstraint(
                 fields=["source", "original_id"], name="directory_service_once_per_source"

@@ -36,6 +36,7 @@ class Card:
     summary: str
     facts: tuple[tuple[str, str], ...]
     confirmed: str
+    silence: tuple[str, ...]
     phone: str
     invented: bool
     closed_for_now: bool
@@ -74,6 +75,7 @@ def _read(listing_ids: Sequence[int], number: int) -> dict[int, Read]:
             .prefetch_related(
                 "service__phones",
                 "service__cost_options",
+                "service__capacities",
                 "service__organization__phones",
                 "location__addresses",
             )
@@ -138,6 +140,7 @@ def _card(listing: Listing, times: Sequence[Times], km: float | None) -> Card:
         (_("When"), "; ".join(when[:MOST_TIMES]) + ("; …" if len(when) > MOST_TIMES else "")),
         (_("Where"), _where(listing, km)),
         (_("Cost"), cost or _("Not known: ask")),
+        (_("Room"), ". ".join(describe.room(service.capacities.all(), service.wait_time))),
         (_("Getting in"), describe.opening_sentence(service.application_process)),
     ]
     return Card(
@@ -149,7 +152,10 @@ def _card(listing: Listing, times: Sequence[Times], km: float | None) -> Card:
         url=service.get_absolute_url(),
         summary=describe.opening_sentence(service.description),
         facts=tuple((word, text) for word, text in facts if text),
-        confirmed=describe.confirmed(service.assured_date, service.assurer_email),
+        confirmed=describe.confirmed(
+            service.assured_date, service.assurer_email, service.get_assured_how_display()
+        ),
+        silence=describe.silence(service.standing, service.assured_date),
         phone=phones[0] if phones else service.text_number,
         invented=service.invented,
         closed_for_now=service.status == Status.TEMPORARILY_CLOSED,

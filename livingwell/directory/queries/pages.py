@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Prefetch
 from django.utils import formats
-from django.utils.translation import gettext as _
 
-from livingwell.directory import describe, opening, opening_words
+from livingwell.directory import describe, freshness, opening, opening_words
 from livingwell.directory.models import (
     Attribute,
     Contact,
@@ -21,6 +20,7 @@ from livingwell.directory.models import (
     Service,
     Status,
 )
+from livingwell.directory.queries.due import paces
 from livingwell.directory.queries.facts import times_of
 from livingwell.directory.queries.parts import is_virtual, numbers, people, schedules_of, spot
 from livingwell.themes.vocabulary import vocabulary
@@ -68,6 +68,8 @@ class ServicePage:
     themes: tuple[tuple[str, str], ...]
     terms: tuple[str, ...]
     confirmed: str
+    silence: tuple[str, ...]
+    check_by: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,11 +153,15 @@ def service_page(pk: UUID, *, at: datetime) -> ServicePage | None:
         bring=tuple((document.document, document.uri) for document in service.required_documents.all()),
         languages=_languages(languages, service.interpretation_services),
         areas=tuple(dict.fromkeys(area.name or area.description for area in service.service_areas.all())),
-        room=_room(service),
+        room=describe.room(service.capacities.all(), service.wait_time),
         paid_by=tuple(funding.source for funding in service.funding.all() if funding.source),
         themes=_themes(service.themes.all()),
         terms=_terms(service.pk),
-        confirmed=describe.confirmed(service.assured_date, service.assurer_email),
+        confirmed=describe.confirmed(
+            service.assured_date, service.assurer_email, service.get_assured_how_display()
+        ),
+        silence=describe.silence(service.standing, service.assured_date),
+        check_by=_check_by(service, listing.kind if listing else service.kind),
     )
 
 
@@ -232,25 +238,11 @@ def _languages(languages: Iterable[Language], interpreting: str) -> tuple[str, .
     return tuple(dict.fromkeys(part for part in (*named, interpreting) if part))
 
 
-def _room(service: Service) -> tuple[str, ...]:
-    """How much room there is, in its people's own words or from their figures, and when they said so."""
-    lines = []
-    for capacity in service.capacities.all():
-        text = capacity.description
-        if not text and capacity.available is not None:
-            text = (
-                _("Full at the moment")
-                if capacity.available == 0
-                else _("Room for %(number)s more (%(unit)s)")
-                % {"number": capacity.available, "unit": capacity.unit}
-            )
-        if text and capacity.updated:
-            day = formats.date_format(capacity.updated.date(), "j F Y")
-            text = _("%(room)s (said on %(day)s)") % {"room": text.rstrip("."), "day": day}
-        lines.append(text)
-    if service.wait_time:
-        lines.append(_("Waiting time: %(time)s") % {"time": service.wait_time})
-    return tuple(line for line in lines if line)
+def _check_by(service: Service, kind: str) -> str:
+    """The day on which what was last confirmed has to be confirmed again."""
+    themes = [tag.theme_id for tag in service.themes.all() if tag.applies]
+    day = freshness.due_on(service.assured_date, paces()[freshness.risk_of(kind, themes)])
+    return formats.date_format(day, "j F Y") if day else ""
 
 
 def _themes(tags: Iterable[ServiceTheme]) -> tuple[tuple[str, str], ...]:

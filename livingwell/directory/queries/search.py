@@ -127,14 +127,14 @@ def _search(wanted: Wanted, page: int, themes: tuple[str, ...], *, any_word: boo
 # One service may be listed at many places: the nearest stands for it.
 SQL: Final = """
     WITH hits AS MATERIALIZED (
-        SELECT id, service_id, assured_on, {km} AS km, {tier} AS tier, {rank} AS rank
+        SELECT id, service_id, assured_on, standing > 0 AS lowered, {km} AS km, {tier} AS tier, {rank} AS rank
         FROM directory_listing listing WHERE {where}
     ), best AS (
         SELECT DISTINCT ON (service_id) * FROM hits ORDER BY service_id, tier, km NULLS LAST, id
     ), page AS (
         SELECT id, km, row_number() OVER () AS place FROM (
             SELECT id, km FROM best
-            ORDER BY tier, km NULLS LAST, rank DESC, assured_on DESC NULLS LAST, service_id
+            ORDER BY tier, lowered, km NULLS LAST, rank DESC, assured_on DESC NULLS LAST, service_id
             LIMIT %(limit)s OFFSET %(offset)s
         ) ordered
     )

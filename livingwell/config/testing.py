@@ -6,3 +6,4 @@ from livingwell.config import database
 
 os.environ["LIVINGWELL_ENVIRONMENT"] = "test"
 database.ensure()
+pytest_plugins = ["livingwell.people.tests.signing_in"]

@@ -6,6 +6,8 @@ from livingwell.directory import sitemaps
 
 urlpatterns = [
     path("", include("livingwell.home.urls")),
+    path("", include("livingwell.people.urls")),
+    path("", include("livingwell.people.allauth_urls")),
     path("suggestions/", include("livingwell.suggestions.urls")),
     path("sitemap.xml", sitemaps.index, name="sitemap"),
     path("directory/", include("livingwell.directory.urls")),

@@ -41,11 +41,15 @@ def _url(name: str, **parts: object) -> str:
 
 
 def site(request: HttpRequest) -> dict[str, object]:
-    """What every page may say of the site: its public address, who runs it, whether it is a demonstration."""
+    """What every page may say of the site: its public address, who runs it, whether it is a demonstration.
+
+    Whether somebody is signed in is asked only of browsers that bring a session: others cost no query and no Vary.
+    """
     return {
         "site_url": settings.SITE_URL or _as_asked_for(request),
         "contact": getattr(settings, "CONTACT", ""),
         "demonstration": settings.DEMONSTRATION,
+        "has_session": settings.SESSION_COOKIE_NAME in request.COOKIES,
     }
 
 

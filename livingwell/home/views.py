@@ -1,16 +1,19 @@
 """The front door, and the few pages that say what this is and what it does with what people write."""
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from livingwell.home import numbers, ways_in
+from livingwell.people.invented import INVENTED
 
 
 @require_safe
 def front(request: HttpRequest) -> HttpResponse:
+    context = {"liked": ways_in.LIKED, "hard": ways_in.HARD, "now": numbers.NOW}
     return render(
-        request, "home/front.jinja", {"liked": ways_in.LIKED, "hard": ways_in.HARD, "now": numbers.NOW}
+        request, "home/front.jinja", context | {"invented": INVENTED if settings.DEMONSTRATION else ()}
     )
 
 

@@ -5,15 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 from uuid import uuid4
 
+from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Lower
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
-from livingwell.core.constraints import one_of
+from livingwell.core.constraints import one_of, together
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from datetime import datetime
 
 
@@ -34,19 +37,23 @@ class Role(models.TextChoices):
 
 class AccountManager(BaseUserManager["Account"]):
     def get_by_natural_key(self, username: str | None) -> Account:
-        """The account of an e-mail address, in whatever case it is typed."""
-        return self.get(email=(username or "").lower())
+        """The account of this id: it is what signs somebody in, as addresses come and go."""
+        return self.get(pk=username or "")
 
 
 class Account(AbstractBaseUser):
-    """Somebody who can sign in. A page of one's own needs none."""
+    """Somebody who can sign in, by e-mail or mobile number or both. A page of one's own needs none."""
 
     id = models.UUIDField(primary_key=True, default=uuid4)
-    email = models.EmailField(unique=True)
+    email = models.EmailField(blank=True)
+    phone = models.CharField(max_length=16, blank=True)
     name = models.TextField(blank=True)
     is_active = models.BooleanField(default=True)
+    invented = models.BooleanField(default=False)
+    epoch = models.PositiveIntegerField(default=0)
+    """Raised to end every session at once: a session knows the epoch it began in."""
 
-    USERNAME_FIELD = "email"
+    USERNAME_FIELD = "id"
     EMAIL_FIELD = "email"
     REQUIRED_FIELDS: ClassVar = []
 
@@ -55,12 +62,37 @@ class Account(AbstractBaseUser):
     class Meta:
         constraints: ClassVar = [
             models.CheckConstraint(
-                condition=~Q(email="") & Q(email=Lower("email")), name="people_account_email_in_lower_case"
+                condition=Q(email=Lower("email")), name="people_account_email_in_lower_case"
+            ),
+            models.CheckConstraint(
+                condition=Q(phone="") | Q(phone__regex=r"^\+[1-9][0-9]{6,14}$"),
+                name="people_account_phone_whole",
+            ),
+            models.CheckConstraint(
+                condition=~Q(email="") | ~Q(phone=""), name="people_account_can_be_reached"
+            ),
+            models.UniqueConstraint(
+                fields=["email"], condition=~Q(email=""), name="people_account_email_once"
+            ),
+            models.UniqueConstraint(
+                fields=["phone"], condition=~Q(phone=""), name="people_account_phone_once"
             ),
         ]
 
     def __str__(self) -> str:
-        return self.name or self.email
+        return self.name or self.email or self.phone
+
+    def get_session_auth_hash(self) -> str:
+        """What a session must know to go on: it ends when the password changes or the epoch is raised."""
+        return self._of_this_epoch(None)
+
+    def get_session_auth_fallback_hash(self) -> Iterator[str]:
+        for secret in settings.SECRET_KEY_FALLBACKS:
+            yield self._of_this_epoch(secret)
+
+    def _of_this_epoch(self, secret: str | bytes | None) -> str:
+        said = f"{self.password}|{self.epoch}"
+        return salted_hmac("livingwell.people.session", said, secret=secret, algorithm="sha256").hexdigest()
 
 
 class MembershipQuerySet(models.QuerySet["Membership"]):
@@ -104,3 +136,50 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.account_id}: {self.role}"
+
+
+class InvitationQuerySet(models.QuerySet["Invitation"]):
+    def open(self, at: datetime) -> InvitationQuerySet:
+        """Those that can still be accepted."""
+        return self.filter(accepted_at=None, withdrawn_at=None, until__gt=at)
+
+
+class Invitation(models.Model):
+    """That somebody is asked to take up a role: a link to one e-mail address, good once and until a day."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4)
+    email = models.EmailField()
+    role = models.CharField(max_length=20, choices=Role)
+    organization = models.ForeignKey(
+        "directory.Organization", null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    invited_at = models.DateTimeField()
+    invited_by = models.TextField()
+    until = models.DateTimeField()
+    accepted_at = models.DateTimeField(null=True)
+    accepted_by = models.ForeignKey(Account, null=True, on_delete=models.PROTECT, related_name="+")
+    withdrawn_at = models.DateTimeField(null=True)
+    withdrawn_by = models.TextField(blank=True)
+
+    objects = InvitationQuerySet.as_manager()
+
+    class Meta:
+        constraints: ClassVar = [
+            one_of("role", Role.values),
+            together("accepted_at", "accepted_by"),
+            models.CheckConstraint(
+                condition=Q(withdrawn_at__isnull=True, withdrawn_by="")
+                | (Q(withdrawn_at__isnull=False) & ~Q(withdrawn_by="")),
+                name="people_invitation_withdrawn_by_somebody",
+            ),
+            models.CheckConstraint(
+                condition=Q(accepted_at__isnull=True) | Q(withdrawn_at__isnull=True),
+                name="people_invitation_one_end",
+            ),
+            models.CheckConstraint(
+                condition=Q(email=Lower("email")), name="people_invitation_email_in_lower_case"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.role} until {self.until:%Y-%m-%d}"

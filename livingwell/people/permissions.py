@@ -21,6 +21,11 @@ def holds(user: AbstractBaseUser | AnonymousUser, *roles: Role, at: datetime) ->
     )
 
 
+def sees_others(user: AbstractBaseUser | AnonymousUser, *, at: datetime) -> bool:
+    """Whoever holds any role may come to see something of other people: a second step and short sessions for them."""
+    return isinstance(user, Account) and Membership.objects.live(at).filter(account=user).exists()
+
+
 def may_edit_the_directory(user: AbstractBaseUser | AnonymousUser, *, at: datetime) -> bool:
     """Editors change entries, merge them, and see how sources fare."""
     return holds(user, Role.EDITOR, at=at)

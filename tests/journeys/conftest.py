@@ -8,9 +8,14 @@ import shutil
 from collections.abc import Iterator
 
 import pytest
+from django.conf import settings
+from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, sync_playwright
 from pytest_django import DjangoDbBlocker
 from pytest_django.live_server_helper import LiveServer
+
+from livingwell.people.invented import INVENTED
+from livingwell.people.models import Account
 
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # Playwright's loop runs in this thread; the site does not
 PHONE: ViewportSize = {"width": 360, "height": 740}
@@ -80,3 +85,20 @@ def context(chromium: Browser, site: str) -> Iterator[BrowserContext]:
 def desk(context: BrowserContext) -> Page:
     """A page on a desk's screen."""
     return context.new_page()
+
+
+@pytest.fixture
+def staff_desk(chromium: Browser, site: str) -> Iterator[Page]:
+    """A desk's screen at which the invented editor is signed in, second step and all."""
+    context = chromium.new_context(base_url=site, viewport=DESK)
+    sign_in_as("editor", context, site)
+    yield context.new_page()
+    context.close()
+
+
+def sign_in_as(slug: str, context: BrowserContext, site: str) -> None:
+    """Give a browser the session of one of the invented people: "editor" or "volunteer"."""
+    client = Client()
+    client.force_login(Account.objects.get(pk=next(one.pk for one in INVENTED if one.slug == slug)))
+    name = settings.SESSION_COOKIE_NAME
+    context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": site}])

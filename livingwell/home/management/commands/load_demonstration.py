@@ -5,6 +5,10 @@ from pathlib import Path
 
 from django.conf import settings
 from django.core.management import BaseCommand, call_command
+from django.utils import timezone
+
+from livingwell.people import actions
+from livingwell.people.invented import INVENTED
 
 DEMO = Path(settings.BASE_DIR) / "demo"
 FILES = {
@@ -28,3 +32,6 @@ class Command(BaseCommand):
                 name=title,
                 stdout=reports,
             )
+        for one in INVENTED:
+            actions.invent(one.pk, one.email, one.name)
+            actions.appoint(one.email, one.role, by="the demonstration", at=timezone.now())

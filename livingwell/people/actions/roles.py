@@ -1,4 +1,4 @@
-"""Giving somebody an account and a role, and taking a role back."""
+"""Giving somebody a role, and taking it back with everything it opened."""
 
 from __future__ import annotations
 
@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
-from livingwell.people.models import Account, Membership
+from livingwell.messaging.models import Channel
+from livingwell.people.actions.accounts import account_for, end_sessions, named
+from livingwell.people.models import Membership
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -20,11 +22,9 @@ def appoint(
 ) -> Membership:
     """Let the owner of an e-mail address act in a role; the account is made where there is none."""
     with transaction.atomic():
-        account = Account.objects.filter(email=email.lower()).first()
-        if account is None:
-            account = Account(email=email.lower(), name=name)
-            account.set_unusable_password()
-            account.save()
+        account = account_for(Channel.EMAIL, email)
+        if name and not account.name:
+            named(account, name)
         held, _made = Membership.objects.get_or_create(
             account=account,
             organization=organization,
@@ -36,5 +36,8 @@ def appoint(
 
 
 def dismiss(membership: Membership, *, by: str, at: datetime) -> None:
-    """End a role. Whoever held it can do nothing with it from this moment on."""
-    Membership.objects.filter(pk=membership.pk, ended_at=None).update(ended_at=at, ended_by=by)
+    """End a role, and every session of whoever held it: nothing that was open stays open."""
+    with transaction.atomic():
+        ended = Membership.objects.filter(pk=membership.pk, ended_at=None).update(ended_at=at, ended_by=by)
+        if ended:
+            end_sessions(membership.account)

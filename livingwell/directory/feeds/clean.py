@@ -9,7 +9,6 @@ import html
 import math
 import re
 from collections.abc import Callable
-from datetime import UTC, date, datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any, Final, TypeAlias
 from uuid import UUID
@@ -35,30 +34,49 @@ CHOICE: Final = "words that are not among the permitted ones"
 GARBLED: Final = {
     **{f"GÇ{old}": new for old, new in zip("ÖÿöôÜ£¥æïª", "’‘—–‚“”‑\u200b…", strict=True)},
     **{f"â€{old}": new for old, new in zip("™˜œ\u009d“”¦¢", "’‘“”–—…•", strict=True)},
-    "Ã©": "é",
-    "Â£": "£",
-    "Â\u00a0": " ",
+    "â€": "”",
+    "Ã ": "à",
 }
-GARBLE: Final = re.compile("|".join(map(re.escape, GARBLED)))
+AS_CP1252: Final = "€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ\u0080-\u00bf"
+GARBLE: Final = re.compile(
+    "|".join(
+        [
+            f"[ÃÂÅÄ][{AS_CP1252}]|â[{AS_CP1252}][{AS_CP1252}]|ð[{AS_CP1252}]{{3}}",
+            *map(re.escape, GARBLED),
+        ]
+    )
+)
 UNSTORABLE: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 MARK: Final = re.compile(r"#{3,}\s*[A-Z]{2,}\s*#{3,}")
+HIDDEN: Final = re.compile(
+    r"<(script|style|head|noscript|iframe)\b[^<>]*>.*?(?:</\1\s*>|\Z)|<!--.*?(?:-->|\Z)|<!\[CDATA\[|\]\]>",
+    re.IGNORECASE | re.DOTALL,
+)
+LINK: Final = re.compile(
+    r"<a\b[^<>]*?href\s*=\s*[\"']?([^\"'\s>]+)[^<>]*>(.*?)</a\s*>", re.IGNORECASE | re.DOTALL
+)
+ITEM: Final = re.compile(r"\s*<li\b[^<>]*>\s*", re.IGNORECASE)
+TRAILING: Final = re.compile(r"[ \t]+\n")
+EMPTY_LINES: Final = re.compile(r"\n{3,}")
 TAG: Final = re.compile(
-    r"</?(?:p|br|div|span|a|b|i|u|em|strong|ul|ol|li|h[1-6]|font|table|tbody|tr|td|img|small|style|script)\b[^<>]*>",
+    r"</?(?:p|br|div|span|a|b|i|u|em|strong|ul|ol|li|h[1-6]|font|table|tbody|thead|tr|td|th|img|small|"
+    r"style|script|section|article|header|footer|blockquote|hr|sup|sub|o:p|link|meta|html|body|iframe|video|pre|code|dl|dt|dd)\b[^<>]*>",
     re.IGNORECASE,
 )
 BLOCK: Final = re.compile(r"<(?:br|/p|/div|/li|/h[1-6]|/tr)\b[^<>]*>", re.IGNORECASE)
 ENTITY: Final = re.compile(
-    r"&(?:#\d{1,6}|#x[0-9a-f]{1,5}|amp|nbsp|lt|gt|quot|apos|rsquo|lsquo|ndash|mdash|pound|eacute);",
+    r"&(?:#\d{1,6}|#x[0-9a-f]{1,5}|[a-z]{2,8});",
     re.IGNORECASE,
 )
 EMAIL: Final = re.compile(r"[^@\s,;<>()]+@[^@\s,;<>()]+\.[^@\s,;<>()]+")
+NEXT_URL: Final = re.compile(r"[\s;,]+(?=https?:|www\.)|\s")
+HTTP: Final = re.compile(r"https?://", re.IGNORECASE)
+DIGITS: Final = re.compile(r"\d+")
+COINS: Final = re.compile(r"[£$€,\s]")
+WORDS: Final = re.compile(r"[a-z]{2}|/")
+PENCE: Final = re.compile(r"(\d{1,4})\s*p(?:ence)?", re.IGNORECASE)
+SUM: Final = re.compile(r"[£$€]?\s*(\d{1,8}(?:,\d{3})*(?:\.\d{1,2})?)(?!\d)")
 HOST: Final = re.compile(r"[\w-]+(?:\.[\w-]+)+(?::\d+)?(?:[/?#].*)?", re.IGNORECASE)
-MONTHS: Final = {
-    name: number
-    for number, name in enumerate(
-        ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"], start=1
-    )
-}
 
 
 class AsWritten(str):
@@ -88,18 +106,57 @@ def text(raw: object, note: Note) -> str:
     if UNSTORABLE.search(words):
         words = UNSTORABLE.sub("", words)
     if "GÇ" in words or "â€" in words or "Ã" in words or "Â" in words:
-        words = _noted(words, GARBLE.sub(lambda found: GARBLED[found[0]], words), LETTERS, note)
+        words = _noted(words, _ungarbled(words), LETTERS, note)
     if "\\n" in words:
         words = _noted(words, words.replace("\\r", "").replace("\\n", "\n"), LINES, note)
     if "###" in words:
         words = _noted(words, MARK.sub("", words), MARKS, note)
     if "<" in words or "&" in words:
-        plain = html.unescape(TAG.sub("", BLOCK.sub("\n", words))) if TAG.search(words) else words
-        plain = ENTITY.sub(lambda found: html.unescape(found[0]), plain)
-        words = _noted(words, UNSTORABLE.sub("", plain), TAGS, note)
+        words = _noted(words, UNSTORABLE.sub("", _without_markup(words)), TAGS, note)
     words = words.replace("\r\n", "\n").replace("\r", "\n").replace("\u00a0", " ").replace("\u200b", "")
-    words = re.sub(r"[ \t]+\n", "\n", words)
-    return re.sub(r"\n{3,}", "\n\n", words).strip()
+    return EMPTY_LINES.sub("\n\n", TRAILING.sub("\n", words)).strip()
+
+
+def _ungarbled(words: str) -> str:
+    """UTF-8 that was read as Windows-1252, once or twice, made right again."""
+    for _ in range(2):
+        if words == (words := GARBLE.sub(_letter, words)):
+            break
+    return words
+
+
+def _letter(found: re.Match[str]) -> str:
+    if found[0] in GARBLED:
+        return GARBLED[found[0]]
+    data = bytearray()
+    for char in found[0]:
+        try:
+            data += char.encode("cp1252")
+        except UnicodeEncodeError:
+            if ord(char) > 255:
+                return found[0]
+            data.append(ord(char))
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError:
+        return found[0]
+
+
+def _without_markup(words: str) -> str:
+    """The words of a piece of a web page: lists with their dots, links with where they lead."""
+    if "&lt;" in words and not TAG.search(words):
+        words = html.unescape(words) if TAG.search(html.unescape(words)) else words
+    if TAG.search(words) or "<!" in words:
+        words = LINK.sub(_told_link, HIDDEN.sub("", words))
+        words = html.unescape(TAG.sub("", BLOCK.sub("\n", ITEM.sub("\n• ", words))))
+    return ENTITY.sub(lambda found: html.unescape(found[0]), words)
+
+
+def _told_link(found: re.Match[str]) -> str:
+    there, said = found[1].removeprefix("mailto:").removeprefix("tel:"), TAG.sub("", found[2]).strip()
+    if found[1].lower().startswith("javascript") or said.strip("/") in there:
+        return said
+    return f"{said} ({there})" if said else there
 
 
 def line(raw: object, note: Note) -> str:
@@ -136,8 +193,8 @@ def url(raw: object, note: Note) -> str:
     words = line(raw, note)
     if not words:
         return ""
-    first = re.split(r"[\s;,]+(?=https?:|www\.)|\s", words, maxsplit=1)[0].rstrip(";,")
-    if re.match(r"https?://", first, re.IGNORECASE):
+    first = NEXT_URL.split(words, maxsplit=1)[0].rstrip(";,")
+    if HTTP.match(first):
         found = first if HOST.fullmatch(first.split("://", 1)[1]) or "localhost" in first else ""
     else:
         found = f"http://{first}" if HOST.fullmatch(first) and "@" not in first else ""
@@ -163,7 +220,7 @@ def whole_number(raw: object, note: Note, *, most: int = 32_767) -> int | None:
     """A whole number from 0; "18+" and "12.0" count."""
     if raw is None or isinstance(raw, bool) or not (words := line(raw, note)):
         return None
-    found = re.search(r"\d+", words.replace(",", ""))
+    found = DIGITS.search(words.replace(",", ""))
     if not found or words.startswith("-") or len(found[0]) > 9 or int(found[0]) > most:
         note(NO_NUMBER, words, "")
         return None
@@ -201,7 +258,15 @@ def degrees(raw: object, note: Note) -> float | None:
 def money(raw: object, note: Note) -> Decimal | None:
     if raw is None or isinstance(raw, bool) or not (words := line(raw, note)):
         return None
-    bare = re.sub(r"[£$€,\s]", "", words)
+    low = words.lower()
+    if low in {"free", "nothing", "nil", "no charge", "free of charge", "gratis"}:
+        note(NUMBER, words, "0")
+        return Decimal("0.00")
+    bare = COINS.sub("", words)
+    if pence := PENCE.fullmatch(bare):
+        bare = f"{int(pence[1]) / 100:.2f}"
+    elif WORDS.search(low) and (first := SUM.search(words)) and "-" not in words[:1]:
+        bare = first[1].replace(",", "")  # "£3.50 per session"
     try:
         found = Decimal(bare)
         sensible = found.is_finite() and 0 <= found <= 99_999_999
@@ -215,57 +280,16 @@ def money(raw: object, note: Note) -> Decimal | None:
     return found.quantize(Decimal("0.01"))
 
 
-def day(raw: object, note: Note, *, day_first: bool = True) -> date | None:
-    """A date; where 3/4/2026 could be two days, `day_first` decides."""
-    if raw is None or isinstance(raw, bool) or not (words := line(raw, note)):
-        return None
-    found: date | None = None
-    if iso := re.match(r"(\d{4})-(\d{1,2})-(\d{1,2})(?!\d)", words):
-        found = _date(int(iso[1]), int(iso[2]), int(iso[3]))
-    elif numbers := re.match(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4}|\d{2})(?!\d)", words):
-        a, b, y = int(numbers[1]), int(numbers[2]), int(numbers[3])
-        y += 2000 if y < 100 else 0
-        if a > 12 or (day_first and b <= 12):
-            a, b = b, a
-        found = _date(y, a, b)
-    elif named := re.match(r"(\d{1,2})(?:st|nd|rd|th)?\s+([A-Za-z]{3})[a-z]*\.?,?\s+(\d{4})", words):
-        found = _date(int(named[3]), MONTHS.get(named[2].lower(), 0), int(named[1]))
-    if found is None:
-        note(NO_DATE, words, "")
-    elif not words.startswith(found.isoformat()):
-        note(DATE, words, found.isoformat())
-    return found
-
-
-def _date(y: int, m: int, d: int) -> date | None:
-    try:
-        return date(y, m, d)
-    except ValueError:
-        return None
-
-
-def moment(raw: object, note: Note) -> datetime | None:
-    """A date and time; without a zone it is taken as UTC."""
-    if raw is None or isinstance(raw, bool) or not (words := line(raw, note)):
-        return None
-    try:
-        found = datetime.fromisoformat(re.sub(r"(\.\d+)", lambda part: part[1][:7].ljust(7, "0"), words))
-        return (found if found.tzinfo else found.replace(tzinfo=UTC)).astimezone(UTC)
-    except (ValueError, OverflowError):
-        only_day = day(raw, note)
-        return datetime(only_day.year, only_day.month, only_day.day, tzinfo=UTC) if only_day else None
-
-
 def yes_or_no(raw: object, note: Note) -> bool | None:
     """Yes, no, or not known."""
     if isinstance(raw, bool):
         return raw
     words = line(raw, note).lower()
-    if words in {"yes", "y", "true", "1", "t"}:
+    if words in {"yes", "y", "true", "1", "t", "on", "✓", "✔", "x", "1.0"}:
         return True
-    if words in {"no", "n", "false", "0", "f"}:
+    if words in {"no", "n", "false", "0", "f", "off", "✗", "✘", "0.0"}:
         return False
-    if words:
+    if words and words not in {"unknown", "not known", "n/a", "na", "don't know", "tbc", "?", "null", "none"}:
         note(CHOICE, words, "")
     return None
 

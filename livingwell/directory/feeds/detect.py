@@ -8,7 +8,8 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any, Final
 
 from livingwell.directory.feeds import hsds_json, plain_csv, tabular
-from livingwell.directory.feeds.files import Box, header, open_box
+from livingwell.directory.feeds.cells import header
+from livingwell.directory.feeds.files import Box, open_box
 from livingwell.directory.feeds.model import Feed, NotAFeed, Part
 
 if TYPE_CHECKING:

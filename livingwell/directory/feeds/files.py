@@ -1,51 +1,92 @@
-"""Files as people send them: a folder or a zip, in whichever encoding, with whichever separator."""
+"""Files as people send them: a folder, a zip, something packed, a spreadsheet with its sheets."""
 
 from __future__ import annotations
 
-import csv
+import gzip
 import io
-import sys
 import zipfile
-from dataclasses import dataclass
+import zlib
+from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING, Final
+from typing import IO, TYPE_CHECKING, Final
 
-from livingwell.directory.feeds.model import Mended, NotAFeed, Piece, Refused
+from livingwell.directory.feeds import spreadsheet
+from livingwell.directory.feeds.model import Mended, NotAFeed
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Mapping
 
-ENCODING: Final = "files in an older encoding than UTF-8"
-BLANK: Final = "rows with nothing in them, passed over"
 LARGEST: Final = 4_000_000_000  # bytes unpacked: more than any directory, less than a trap
-csv.field_size_limit(min(sys.maxsize, 2**31 - 1))
-
-
-@dataclass(frozen=True, slots=True)
-class Record:
-    """One row of a CSV file: its line, and its cells by column."""
-
-    line: int
-    cells: Mapping[str, str]
+CANNOT: Final[Mapping[str, str]] = {
+    ".xls": "It is an old Excel file: save it as .xlsx, or as CSV UTF-8.",
+    ".xlsb": "It is a binary Excel file: save it as .xlsx, or as CSV UTF-8.",
+    ".ods": "It is an OpenDocument spreadsheet: save it as .xlsx, or as CSV UTF-8.",
+    ".numbers": "It is a Numbers file: export it as CSV.",
+    ".pdf": "It is a PDF: ask for the list it was made from, as a spreadsheet or CSV.",
+    ".doc": "It is a Word file: put the list into a spreadsheet or CSV.",
+    ".docx": "It is a Word file: put the list into a spreadsheet or CSV.",
+    ".zip": "It is a zip inside a zip: unpack it and give it by itself.",
+    ".7z": "It is packed in a way that we cannot open: pack it as a zip.",
+    ".rar": "It is packed in a way that we cannot open: pack it as a zip.",
+    ".tar": "It is packed in a way that we cannot open: pack it as a zip.",
+    ".tgz": "It is packed in a way that we cannot open: pack it as a zip.",
+    ".xml": "It is XML: ask for JSON or CSV.",
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """Files by their path inside: a folder, a zip, or one file alone."""
+    """Files by their path inside: a folder, a zip, or one file alone. `mended`: on opening, by path."""
 
     name: str
     files: Mapping[str, Callable[[], bytes]]
+    streams: Mapping[str, Callable[[], IO[bytes]]] = field(default_factory=dict)
+    mended: Mapping[str, list[Mended]] = field(default_factory=dict)
+    passed_over: list[tuple[str, str]] = field(default_factory=list)
 
     def read(self, path: str) -> bytes:
         try:
             return self.files[path]()
-        except OSError as error:
-            raise NotAFeed(f"{path} cannot be read ({error.strerror or error}).") from error
-        except (zipfile.BadZipFile, RuntimeError, NotImplementedError, EOFError) as error:
-            raise NotAFeed(f"{path} cannot be taken out of the zip ({error}).") from error
+        except (
+            OSError,
+            zipfile.BadZipFile,
+            RuntimeError,
+            NotImplementedError,
+            EOFError,
+            zlib.error,
+        ) as error:
+            raise unreadable(path, error) from error
+
+    def open(self, path: str) -> IO[bytes]:
+        """The same a piece at a time, for what is large."""
+        try:
+            return self.streams[path]() if path in self.streams else io.BytesIO(self.read(path))
+        except (
+            OSError,
+            zipfile.BadZipFile,
+            RuntimeError,
+            NotImplementedError,
+            EOFError,
+            zlib.error,
+        ) as error:
+            raise unreadable(path, error) from error
+
+    def head(self, path: str, size: int = 65_536) -> bytes:
+        """The first bytes of a file; nothing where it cannot be read."""
+        try:
+            with self.open(path) as stream:
+                return stream.read(size)
+        except (NotAFeed, OSError, zipfile.BadZipFile, RuntimeError, EOFError, zlib.error):
+            return b""
 
     def named(self, *endings: str) -> list[str]:
         return sorted(path for path in self.files if path.lower().endswith(endings))
+
+
+def unreadable(path: str, error: Exception) -> NotAFeed:
+    if isinstance(error, OSError) and not isinstance(error, (gzip.BadGzipFile, zipfile.BadZipFile)):
+        return NotAFeed(f"{path} cannot be read ({error.strerror or error}).")
+    return NotAFeed(f"{path} cannot be unpacked: it is broken or locked ({error}).")
 
 
 def open_box(path: Path) -> Box:
@@ -57,89 +98,93 @@ def open_box(path: Path) -> Box:
                 for file in sorted(path.rglob("*"))
                 if file.is_file() and not file.relative_to(path).parts[0].startswith(".")
             ]
-            return Box(path.name, {file.relative_to(path).as_posix(): file.read_bytes for file in inside})
+            return _unpacked(path.name, {file.relative_to(path).as_posix(): _opener(file) for file in inside})
         if not path.exists():
             raise NotAFeed(f"There is no file or folder {path}.")
-        if path.suffix.lower() == ".zip":
+        if path.suffix.lower() == ".zip" or _is_zip(path):
             return _zip(path)
     except OSError as error:
         raise NotAFeed(f"{path} cannot be read ({error.strerror}).") from error
-    return Box(path.name, {path.name: path.read_bytes})
+    box = _unpacked(path.name, {path.name: _opener(path)})
+    if not box.files and box.passed_over:
+        raise NotAFeed(f"{path} cannot be taken. {box.passed_over[0][1]}")
+    return box
+
+
+def _opener(file: Path) -> Callable[[], IO[bytes]]:
+    return lambda: file.open("rb")
+
+
+def _is_zip(path: Path) -> bool:
+    """Whether a file without the name of a zip is one (and no spreadsheet)."""
+    if path.suffix.lower() in {".xlsx", ".xlsm", ".docx", ".ods"}:
+        return False
+    with path.open("rb") as stream:
+        return stream.read(4) == b"PK\x03\x04"
 
 
 def _zip(path: Path) -> Box:
     try:
         archive = zipfile.ZipFile(path)
-    except zipfile.BadZipFile as error:
+    except (zipfile.BadZipFile, ValueError, NotImplementedError) as error:
         raise NotAFeed(f"{path} is a broken zip: it cannot be opened. Fetch it again.") from error
     inside = [info for info in archive.infolist() if not info.is_dir() and "__MACOSX" not in info.filename]
     if sum(info.file_size for info in inside) > LARGEST:
         raise NotAFeed(f"{path} unpacks to more than 4 GB, which no directory does.")
+    if any(info.filename == "xl/workbook.xml" for info in inside):
+        return _unpacked(path.name, {f"{path.stem}.xlsx": _opener(path)})
 
-    def reader(name: str) -> Callable[[], bytes]:
-        return lambda: archive.read(name)
+    def opener(info: zipfile.ZipInfo) -> Callable[[], IO[bytes]]:
+        return lambda: archive.open(info)
 
-    return Box(path.stem, {str(PurePosixPath(info.filename)): reader(info.filename) for info in inside})
-
-
-def decode(data: bytes) -> tuple[str, str]:
-    """The text, and the name of its encoding where that was not UTF-8."""
-    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        return data.decode("utf-16", errors="replace"), "UTF-16"
-    try:
-        return data.decode("utf-8-sig"), ""
-    except UnicodeDecodeError:
-        return data.decode("cp1252", errors="replace"), "Windows-1252"
+    box = _unpacked(path.stem, {str(PurePosixPath(info.filename)): opener(info) for info in inside})
+    if not box.files and box.passed_over:
+        raise NotAFeed(f"There is nothing in {path} that we can read. {': '.join(box.passed_over[0])}")
+    return box
 
 
-def header(data: bytes) -> list[str]:
-    """The names of the columns, or nothing."""
-    text = decode(data[:65_536])[0]
-    for cells in csv.reader(io.StringIO(text, newline=""), delimiter=_separator(text)):
-        if any(cell.strip() for cell in cells):
-            return [column(cell) for cell in cells]
-    return []
+def _unpacked(name: str, openers: Mapping[str, Callable[[], IO[bytes]]]) -> Box:
+    """Files with what is packed inside them: a .gz is what it holds, a spreadsheet is its sheets."""
+    files: dict[str, Callable[[], bytes]] = {}
+    streams: dict[str, Callable[[], IO[bytes]]] = {}
+    mended: dict[str, list[Mended]] = {}
+    passed_over: list[tuple[str, str]] = []
+    for path, opener in openers.items():
+        ending = PurePosixPath(path).suffix.lower()
+        if ending in {".xlsx", ".xlsm"}:
+            try:
+                found, notes = spreadsheet.sheets(_all(opener)(), path)
+            except (NotAFeed, OSError, RuntimeError, zipfile.BadZipFile, EOFError, zlib.error) as error:
+                if len(openers) == 1 and isinstance(error, NotAFeed):
+                    raise
+                passed_over.append((path, str(error)))
+                continue
+            for sheet, data in found.items():
+                files[sheet] = _just(data)
+                mended[sheet] = [note for note in notes if note.file == sheet]
+        elif ending in CANNOT:
+            passed_over.append((path, CANNOT[ending]))
+        else:
+            if ending == ".gz":
+                path, opener = path[:-3], _gunzipped(opener)
+            streams[path], files[path] = opener, _all(opener)
+    return Box(name, files, streams, mended, passed_over)
 
 
-def column(title: str) -> str:
-    """A column's title as a field name: "Days and times" is days_and_times."""
-    return "_".join(title.replace("-", " ").replace("_", " ").lower().split())
+def _just(data: bytes) -> Callable[[], bytes]:
+    return lambda: data
 
 
-def _separator(text: str) -> str:
-    first = next((row for row in text.splitlines() if row.strip()), "")
-    return max(",;\t", key=lambda mark: (first.count(mark), mark == ","))
+def _all(opener: Callable[[], IO[bytes]]) -> Callable[[], bytes]:
+    def read() -> bytes:
+        with opener() as stream:
+            data = stream.read(LARGEST + 1)
+        if len(data) > LARGEST:
+            raise RuntimeError("it unpacks to more than 4 GB")
+        return data
+
+    return read
 
 
-def records(data: bytes, *, file: str, table: str) -> Iterator[Record | Piece]:
-    """Each row below the header, with its line; what cannot be told apart into columns is refused."""
-    text, encoding = decode(data)
-    if encoding:
-        yield Mended(ENCODING, table, file, 1, "", encoding, "UTF-8")
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_separator(text))
-    columns: list[str] = []
-    while True:
-        line = reader.line_num + 1
-        try:
-            cells = next(reader)
-        except StopIteration:
-            return
-        except csv.Error as error:
-            yield Refused(table, file, line, "", f"The row cannot be read as CSV ({error}).")
-            continue
-        if not any(cell.strip() for cell in cells):
-            if columns and cells:
-                yield Mended(BLANK, table, file, line, "", "", "")
-            continue
-        if not columns:
-            columns = [column(cell) for cell in cells]
-            continue
-        if any(cell.strip() for cell in cells[len(columns) :]):
-            known = dict(zip(columns, cells, strict=False)).get("id", "")
-            reason = (
-                f"It has {len(cells)} cells, the header {len(columns)}: "
-                "is a text with a comma not in quotation marks?"
-            )
-            yield Refused(table, file, line, known.strip(), reason)
-            continue
-        yield Record(line, {name: cell for name, cell in zip(columns, cells, strict=False) if name})
+def _gunzipped(opener: Callable[[], IO[bytes]]) -> Callable[[], IO[bytes]]:
+    return lambda: gzip.GzipFile(fileobj=opener())  # type: ignore[return-value]

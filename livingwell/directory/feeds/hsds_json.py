@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any, Final
 
+from livingwell.directory.feeds.cells import ENCODING
 from livingwell.directory.feeds.clean import identifier
-from livingwell.directory.feeds.files import ENCODING, decode
+from livingwell.directory.feeds.encodings import decode
 from livingwell.directory.feeds.model import Mended, NotAFeed, Piece, Refused, Row
 from livingwell.directory.feeds.rows import digest
 from livingwell.directory.feeds.tables import FILES, TABLES

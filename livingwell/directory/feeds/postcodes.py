@@ -9,7 +9,7 @@ import zipfile
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from livingwell.directory.feeds.files import column
+from livingwell.directory.feeds.columns import column
 from livingwell.directory.feeds.model import NotAFeed
 from livingwell.directory.feeds.national_grid import to_degrees
 from livingwell.themes.words import fold

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
 from livingwell.directory.feeds import clean
+from livingwell.directory.feeds.dates import day, moment
 from livingwell.directory.feeds.model import Mended, Refused, Row
 from livingwell.directory.feeds.tables import TABLES
 from livingwell.directory.feeds.times import DAYS, NO_TIME, opening
@@ -49,8 +50,8 @@ def tidy(row: Row, *, day_first: bool, timezone: str = "Europe/London") -> Clean
     said: dict[str, Any] = {}
     for name, cleaner in table.fields.items():
         if name in row.values:
-            if cleaner is clean.day:
-                said[name] = clean.day(row.values[name], note, day_first=day_first)
+            if cleaner is day or cleaner is moment:
+                said[name] = cleaner(row.values[name], note, day_first=day_first)
             else:
                 said[name] = cleaner(row.values[name], note)
     for name in (*table.references, "link_id", "resource_id"):

@@ -8,32 +8,16 @@ from typing import TYPE_CHECKING, Any, Final
 
 from livingwell.directory.feeds import clean
 from livingwell.directory.feeds.clean import CHOICE, Cleaner, Note
+from livingwell.directory.feeds.dates import day, moment
 from livingwell.directory.feeds.names import name
 from livingwell.directory.feeds.times import days
+from livingwell.directory.feeds.words import country, language_code, language_name, postcode, status
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 line, text, url, email = clean.line, clean.text, clean.url, clean.email
-day, moment, whole_number, yes_or_no = clean.day, clean.moment, clean.whole_number, clean.yes_or_no
-EMPTY_STATUS: Final = "services without a status: taken as running"
-STATUS: Final = {
-    "active": "active", "open": "active", "live": "active", "running": "active", "published": "active",
-    "inactive": "inactive", "closed": "inactive", "not active": "inactive", "paused": "inactive",
-    "defunct": "defunct", "permanently closed": "defunct",
-    "temporarily closed": "temporarily closed", "temporarily_closed": "temporarily closed", "suspended":
-    "temporarily closed",
-}  # fmt: skip
-
-
-def status(raw: Any, note: Note) -> str:
-    words = line(raw, note).lower()
-    found = STATUS.get(words, "active")
-    if not words:
-        note(EMPTY_STATUS, "", found)
-    elif found != words:
-        note(CHOICE, words, found)
-    return found
+whole_number, yes_or_no = clean.whole_number, clean.yes_or_no
 
 
 def kind(raw: Any, note: Note) -> str:
@@ -57,6 +41,12 @@ def frequency(raw: Any, note: Note) -> str:
         return words  # what is daily becomes weekly with all its days, in rows.py
     note(CHOICE, words, "")
     return ""
+
+
+def bank_holidays(raw: Any, note: Note) -> str:
+    """What a time means on a bank holiday: a field of our own."""
+    words = line(raw, note).lower()
+    return words if words in {"open", "closed", "only"} else ""
 
 
 def first_day(raw: Any, note: Note) -> str:
@@ -167,7 +157,8 @@ _ALL: Final = [
     _table(
         "address",
         {
-            line: "attention address_1 address_2 city region state_province postal_code country",
+            line: "attention region state_province", name: "address_1 address_2 city",
+            postcode: "postal_code", country: "country",
             place_type: "address_type",
         },
         PLACE, files="addresses", says="address_1 address_2 city postal_code state_province",
@@ -200,13 +191,17 @@ _ALL: Final = [
         "phone", {phone_number: "number", line: "extension type", text: "description"},
         ORGANIZATION, SERVICE, AT, PLACE, CONTACT, needs="number",
     ),
-    _table("language", {line: "name code", text: "note"}, SERVICE, PLACE, PHONE, says="name code note"),
+    _table(
+        "language", {language_name: "name", language_code: "code", text: "note"}, SERVICE, PLACE, PHONE,
+        says="name code note",
+    ),
     _table(
         "schedule",
         {
             day: "valid_from valid_to dtstart until", clean.zone: "timezone", whole_number: "count interval",
             first_day: "wkst", frequency: "freq", days: "byday", url: "schedule_link",
             line: "byweekno bymonthday byyearday attending_type", text: "description notes",
+            yes_or_no: "closed term_time", bank_holidays: "bank_holidays",
         },
         SERVICE, PLACE, AT,
         says="byday freq dtstart opens_at closes_at description notes bymonthday valid_from schedule_link",

@@ -9,8 +9,9 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any, Final
 
 from livingwell.directory.feeds import tabular_1_1 as old
+from livingwell.directory.feeds.cells import Record, header, records
 from livingwell.directory.feeds.clean import identifier, line, silent
-from livingwell.directory.feeds.files import Record, decode, header, records
+from livingwell.directory.feeds.encodings import decode
 from livingwell.directory.feeds.model import Mended, Piece, Refused, Row
 from livingwell.directory.feeds.tables import FILES, TABLES
 

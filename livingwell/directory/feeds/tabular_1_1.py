@@ -6,14 +6,14 @@ import re
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any, Final
 
-from livingwell.directory.feeds.clean import identifier, line, silent, text
+from livingwell.directory.feeds.clean import identifier, line, silent, text, yes_or_no
 from livingwell.directory.feeds.model import Folded, Mended, Piece, Refused, Row
 from livingwell.directory.feeds.times import DAY, DAYS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from livingwell.directory.feeds.files import Record
+    from livingwell.directory.feeds.cells import Record
 
 OLD: Final[Mapping[str, str]] = {
     "physical_address": "physical_address",
@@ -131,15 +131,26 @@ def _says_the_same(said: str) -> bool:
 
 
 def holiday(record: Record) -> dict[str, Any]:
-    """A day or days on which hours differ: kept in words, with the days between which they hold."""
-    cells = dict(record.cells)
+    """A day or days that are not like others."""
+    owners = {
+        name: record.cells.get(name) for name in ("service_id", "location_id", "service_at_location_id")
+    }
+    return {**owners, **unlike_others(record.cells)}
+
+
+def unlike_others(cells: Mapping[str, Any]) -> dict[str, Any]:
+    """What a holiday schedule means here, in one place: closed on the day or days, or open at other hours."""
     begin, end = (line(cells.get(name), silent) for name in ("start_date", "end_date"))
-    span = begin if begin == end or not end else f"{begin} to {end}"
-    closed = line(cells.get("closed"), silent).lower() in {"true", "yes", "y", "1", "t"}
-    hours = f"{cells.get('opens_at', '')} to {cells.get('closes_at', '')}".strip()
-    words = f"Closed: {span}" if closed else f"Holiday hours, {span}: {hours}"
-    owners = {name: cells.get(name) for name in ("service_id", "location_id", "service_at_location_id")}
-    return {**owners, "valid_from": begin, "valid_to": end or begin, "description": words}
+    end = end or begin
+    opens, closes = cells.get("opens_at"), cells.get("closes_at")
+    shut = yes_or_no(cells.get("closed"), silent)
+    days = {"dtstart": begin} if begin == end else {"valid_from": begin, "valid_to": end}
+    if shut or (shut is None and not opens and not closes):
+        return {**days, "closed": True, "description": "Closed" if begin else ""}
+    return {
+        **days, "opens_at": opens, "closes_at": closes,
+        "description": f"Holiday hours{'' if begin == end else f', {begin} to {end}'}",
+    }  # fmt: skip
 
 
 def fold(

@@ -22,7 +22,6 @@ from livingwell.directory.models.place import (
     LocationType,
     ServiceAtLocation,
 )
-from livingwell.directory.models.pull import Outcome, Pull, Way
 from livingwell.directory.models.schedule import BankHolidays, Frequency, Schedule
 from livingwell.directory.models.service import (
     Assured,
@@ -60,11 +59,9 @@ __all__ = [
     "Metadata",
     "Organization",
     "OrganizationIdentifier",
-    "Outcome",
     "Phone",
     "PlaceName",
     "Program",
-    "Pull",
     "RequiredDocument",
     "Schedule",
     "Service",
@@ -78,6 +75,5 @@ __all__ = [
     "Taxonomy",
     "TaxonomyTerm",
     "Version",
-    "Way",
     "Word",
 ]

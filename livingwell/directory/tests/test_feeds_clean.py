@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from livingwell.directory.feeds import clean
+from livingwell.directory.feeds import clean, dates
 from livingwell.directory.feeds.clean import AsWritten, silent
 from livingwell.directory.feeds.names import name
 from livingwell.directory.feeds.times import days, meetings, opening
@@ -87,12 +87,12 @@ def test_ages_are_whole_numbers_or_not_known(written: object, kept: int | None) 
     ],
 )
 def test_dates_are_read_in_either_order(written: str, day_first: bool, kept: date | None) -> None:
-    assert clean.day(written, silent, day_first=day_first) == kept
+    assert dates.day(written, silent, day_first=day_first) == kept
 
 
 def test_moments_without_a_zone_are_utc() -> None:
-    assert clean.moment("2023-03-15T10:30:45.0Z", silent) == datetime(2023, 3, 15, 10, 30, 45, tzinfo=UTC)
-    assert clean.moment("2023-03-15 10:30", silent) == datetime(2023, 3, 15, 10, 30, tzinfo=UTC)
+    assert dates.moment("2023-03-15T10:30:45.0Z", silent) == datetime(2023, 3, 15, 10, 30, 45, tzinfo=UTC)
+    assert dates.moment("2023-03-15 10:30", silent) == datetime(2023, 3, 15, 10, 30, tzinfo=UTC)
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from livingwell.directory.feeds import hsds_json, plain_csv, tabular
+from livingwell.directory.feeds.columns import COLUMNS
 from livingwell.directory.feeds.files import Box
 from livingwell.directory.feeds.gather import gather
 from livingwell.directory.feeds.report import Report
@@ -48,9 +49,9 @@ def blank(cells: list[str]) -> bool:
 
 
 @MANY
-@given(st.lists(st.lists(ODD, min_size=len(plain_csv.COLUMNS), max_size=len(plain_csv.COLUMNS)), max_size=4))
+@given(st.lists(st.lists(ODD, min_size=len(COLUMNS), max_size=len(COLUMNS)), max_size=4))
 def test_a_plain_list_of_anything_is_counted(lists: list[list[str]]) -> None:
-    report = account(plain_csv.read(as_csv(list(plain_csv.COLUMNS), lists), file="odd.csv"))
+    report = account(plain_csv.read(as_csv(list(COLUMNS), lists), file="odd.csv"))
     assert report.adds_up
     assert report.records["service"].read == sum(not blank(cells) for cells in lists)
 

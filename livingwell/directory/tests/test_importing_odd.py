@@ -12,7 +12,7 @@ from django.core.management import CommandError, call_command
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from livingwell.directory.feeds.plain_csv import COLUMNS
+from livingwell.directory.feeds.columns import COLUMNS
 from livingwell.directory.models import (
     CostOption,
     Location,

@@ -1,0 +1,104 @@
+"""A spreadsheet (.xlsx) as the CSV files of its sheets: real dates, times and numbers in one spelling.
+
+Merged cells stand for each of their rows. A line break inside a cell becomes U+2028, so that row and line
+are one number; `cells.records` makes it a line break again.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import zipfile
+from datetime import date, datetime, time, timedelta
+from typing import TYPE_CHECKING, Any, Final
+from xml.etree.ElementTree import ParseError
+
+import openpyxl
+
+from livingwell.directory.feeds.model import Mended, NotAFeed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+MERGED: Final = "merged cells: said for each of their rows"
+FAULTS: Final = "cells in which a formula failed: left out"
+BROKEN: Final = frozenset(["#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NULL!", "#NUM!"])
+LARGEST: Final = 1_500_000_000  # bytes unpacked
+IN_ONE: Final = 20_000_000  # bytes packed: above, rows are read as they come, without what is merged
+BREAK: Final = "\u2028"
+
+
+def sheets(data: bytes, file: str) -> tuple[dict[str, bytes], list[Mended]]:
+    """Each sheet that holds anything as CSV, by its path; and what was mended. NotAFeed says why not."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            if sum(info.file_size for info in archive.infolist()) > LARGEST:
+                raise NotAFeed(f"{file} unpacks to more than a spreadsheet of a directory can hold.")
+        book = openpyxl.load_workbook(io.BytesIO(data), data_only=True, read_only=len(data) > IN_ONE)
+    except (
+        zipfile.BadZipFile, KeyError, ValueError, OSError, EOFError, ParseError, TypeError, AttributeError,
+        RuntimeError, NotImplementedError, IndexError,
+    ) as error:  # fmt: skip
+        raise NotAFeed(
+            f"{file} is a broken spreadsheet, or one with a password: it cannot be opened. "
+            "Save it again as .xlsx, or as CSV UTF-8."
+        ) from error
+    found: dict[str, bytes] = {}
+    mended: list[Mended] = []
+    for sheet in book.worksheets:
+        path = f"{file}/{sheet.title}.csv"
+        out = io.StringIO()
+        writer = csv.writer(out)
+        some = False
+        for number, row in enumerate(_rows(sheet, path, mended), start=1):
+            cells = [_cell(value, path, number, mended) for value in row]
+            some = some or any(cells)
+            writer.writerow(cells or [""])
+        if some:
+            found[path] = out.getvalue().encode()
+    book.close()
+    return found, mended
+
+
+def _rows(sheet: Any, path: str, mended: list[Mended]) -> Iterator[list[Any]]:
+    ranges: Iterable[Any] = getattr(getattr(sheet, "merged_cells", None), "ranges", ())
+    down = {
+        (row, area.min_col): sheet.cell(area.min_row, area.min_col).value
+        for area in ranges
+        for row in range(area.min_row + 1, min(area.max_row, sheet.max_row) + 1)
+        if sheet.cell(area.min_row, area.min_col).value is not None
+    }
+    for area in ranges:
+        if area.max_row > area.min_row:
+            said = _cell(sheet.cell(area.min_row, area.min_col).value, path, area.min_row, [])
+            mended.append(Mended(MERGED, "service", path, area.min_row, "", area.coord, said[:70]))
+    for number, row in enumerate(sheet.iter_rows(values_only=True), start=1):
+        values = list(row)
+        for column in range(len(values)):
+            if values[column] is None and (number, column + 1) in down:
+                values[column] = down[number, column + 1]
+        yield values
+
+
+def _cell(value: Any, path: str, number: int, mended: list[Mended]) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, datetime):
+        at_midnight = not (value.hour or value.minute or value.second)
+        return value.date().isoformat() if at_midnight else value.isoformat(" ", "minutes")
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, time):
+        return f"{value:%H:%M}"
+    if isinstance(value, timedelta):
+        minutes = int(value.total_seconds()) // 60
+        return f"{minutes // 60 % 24:02}:{minutes % 60:02}"
+    if isinstance(value, float):
+        return str(int(value)) if value.is_integer() else repr(round(value, 9))
+    words = str(value)
+    if words in BROKEN:
+        mended.append(Mended(FAULTS, "service", path, number, "", words, ""))
+        return ""
+    return words.replace("\r\n", BREAK).replace("\n", BREAK).replace("\r", BREAK)

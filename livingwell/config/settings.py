@@ -259,6 +259,13 @@ CODES_PER_TEN_MINUTES = int(os.environ.get("CODES_PER_TEN_MINUTES", "60"))
 """How often one address of the network may ask for a code or try a password in ten minutes."""
 PROVIDERS_WITH_TWO_STEPS: list[str] = []
 
+PULL_FROM_INSIDE = _flag("PULL_FROM_INSIDE", default=False)
+"""Whether sources may be read from this machine and its network too, and without encryption: for trying things out."""
+PULL_AGENT = os.environ.get(
+    "PULL_AGENT", " ".join(filter(None, ["LivingWellNetwork/0.1", SITE_URL and f"(+{SITE_URL})"]))
+)
+"""How we name ourselves to the sources that we read."""
+
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

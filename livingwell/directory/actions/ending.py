@@ -47,21 +47,19 @@ def end(writer: Writer, rows: Sequence[Row]) -> None:
 
 def _close(writer: Writer, services: set[UUID]) -> None:
     counts = writer.report.entries["service"]
-    writer.remember("service", [(pk, {}) for pk in services])
-    for some in batches(services - writer.holding.closing(services)):
+    for some in batches(services):
         ours = Service.objects.filter(pk__in=some, source=writer.source)
-        changed = ours.exclude(status=Status.DEFUNCT).update(status=Status.DEFUNCT)
+        changed = ours.exclude(status=Status.DEFUNCT).update(status=Status.DEFUNCT, closed_by_source=True)
         counts.changed += changed
         counts.unchanged += len(some) - changed
     writer.seen["service"] |= services
+    writer.ended |= services
     writer.touched["service"] |= services
 
 
 def _take_away(writer: Writer, table: str, pks: set[UUID]) -> None:
-    for some in batches(writer.holding.spare(table, pks)):
+    for some in batches(pks):
         rows = MODELS[table]._default_manager.filter(pk__in=some)
-        said = [(row.pop("pk"), row) for row in rows.values("pk", *columns_of(table))]
-        writer.remember(table, said)
-        for pk, row in said:
-            writer.touch(table, pk, row)
+        for row in rows.values("pk", *columns_of(table)):
+            writer.touch(table, row.pop("pk"), row)
         writer.report.entries[table].removed += rows.delete()[0]

@@ -14,8 +14,8 @@ from django.db.models import ProtectedError
 from livingwell.directory.actions.ending import end
 from livingwell.directory.actions.entries import Writer
 from livingwell.directory.actions.places import locate
+from livingwell.directory.actions.sighting import see
 from livingwell.directory.actions.tables import ABOUT, MODELS, batches, columns_of, owner
-from livingwell.directory.actions.versions import after_import
 from livingwell.directory.feeds.gather import gather
 from livingwell.directory.feeds.model import Mended, Refused
 from livingwell.directory.feeds.report import Report
@@ -27,6 +27,7 @@ from livingwell.themes.vocabulary import vocabulary
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
+    from datetime import datetime
     from uuid import UUID
 
     from livingwell.directory.feeds.gather import Entry, Gathered
@@ -52,13 +53,15 @@ def take(
     path: str,
     dry_run: bool = False,
     timezone: str = "Europe/London",
+    at: datetime | None = None,
     refresh: Callable[[Iterable[UUID]], object] | None = None,
     progress: Callable[[str, int], object] | None = None,
 ) -> Report:
     """Take a feed in, part by part, each in one transaction. With `dry_run` all is rolled back.
 
-    `refresh` is told the services whose search entries must be made anew; `progress` the part, and how many
-    more entries were seen to. Raises NotAFeed when a part cannot be read; the parts before it stay.
+    `at`: when, so that the services it names are known as seen then. `refresh` is told the services whose
+    search entries must be made anew; `progress` the part, and how many more entries were seen to. Raises
+    NotAFeed when a part cannot be read; the parts before it stay.
     """
     began = time.monotonic()
     report = Report(source=named.slug, path=path, format=feed.format, dry_run=dry_run)
@@ -69,12 +72,13 @@ def take(
         for part in feed.parts:
             with transaction.atomic():
                 run.take(part, day_first=feed.day_first, timezone=timezone)
+                if at is not None:
+                    run.see(at)
                 if part is feed.parts[-1]:
                     run.finish()
                 touched = run.writer.touched_services()
                 if refresh is not None and touched and not dry_run:
                     refresh(touched)
-                run.remember(touched)
             report.files += 1
         mentioned = len(run.writer.seen["service"])
         report.not_mentioned = (
@@ -135,17 +139,15 @@ class _Run:
         self.report.located += len(moved)
         writer.touched["location"] |= moved
 
+    def see(self, at: datetime) -> None:
+        """Note which services this source still names: those that came back get new search entries."""
+        writer = self.writer
+        writer.touched["service"] |= see(writer.seen["service"] - writer.ended, at=at)
+
     def finish(self) -> None:
         """What can only be done when all parts are in."""
         self.writer.settle_later()
         self.remove()
-
-    def remember(self, touched: set[UUID]) -> None:
-        """Keep what entries say now that were here before, and what this source says of what is held."""
-        writer = self.writer
-        writer.holding.write_down()
-        if not writer.first:
-            after_import(touched - writer.added, by=writer.source.name)
 
     def account(self, said: Gathered) -> None:
         """Count the records that became part of another entry: taken if that was."""
@@ -196,14 +198,8 @@ class _Run:
         return found - self.writer.seen[table]
 
     def delete(self, table: str, pks: set[UUID]) -> None:
-        pks = self.writer.holding.spare(table, pks)
-        rows = [
-            (row.pop("pk"), row)
-            for row in MODELS[table]._default_manager.filter(pk__in=pks).values("pk", *columns_of(table))
-        ]
-        self.writer.remember(table, rows)
-        for pk, row in rows:
-            self.writer.touch(table, pk, row)
+        for row in MODELS[table]._default_manager.filter(pk__in=pks).values("pk", *columns_of(table)):
+            self.writer.touch(table, row.pop("pk"), row)
         try:
             with transaction.atomic():
                 MODELS[table]._default_manager.filter(pk__in=pks).delete()

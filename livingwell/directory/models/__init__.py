@@ -22,6 +22,7 @@ from livingwell.directory.models.place import (
     LocationType,
     ServiceAtLocation,
 )
+from livingwell.directory.models.pull import Outcome, Pull, Way
 from livingwell.directory.models.schedule import BankHolidays, Frequency, Schedule
 from livingwell.directory.models.service import (
     Assured,
@@ -59,9 +60,11 @@ __all__ = [
     "Metadata",
     "Organization",
     "OrganizationIdentifier",
+    "Outcome",
     "Phone",
     "PlaceName",
     "Program",
+    "Pull",
     "RequiredDocument",
     "Schedule",
     "Service",
@@ -75,5 +78,6 @@ __all__ = [
     "Taxonomy",
     "TaxonomyTerm",
     "Version",
+    "Way",
     "Word",
 ]

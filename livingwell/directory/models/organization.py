@@ -9,14 +9,40 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
+from livingwell.core.constraints import between, one_of
+from livingwell.directory.models.pull import Way
+
 
 class Source(models.Model):
-    """One feed or file that entries come from. Entries are known by their source and their id in it."""
+    """One feed or file that entries come from. Entries are known by their source and their id in it.
+
+    `way`: how it is read from its `url`, every so many hours; `cursor`: where reading goes on, see
+    `actions.pulling`; `whole_on`: the day on which a reading of all of it last began that came to its end.
+    """
 
     slug = models.SlugField(primary_key=True, max_length=80)
     name = models.TextField()
     url = models.TextField(blank=True)
     licence = models.TextField(blank=True)
+    way = models.CharField(max_length=4, choices=Way, default=Way.HAND)
+    every_hours = models.PositiveSmallIntegerField(default=24)
+    cursor = models.JSONField(default=dict, blank=True)
+    whole_on = models.DateField(null=True, blank=True)
+    paused_at = models.DateTimeField(null=True, blank=True)
+    paused_by = models.TextField(blank=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            one_of("way", Way.values),
+            between("every_hours", 1, 24 * 31),
+            models.CheckConstraint(
+                condition=Q(way="hand") | ~Q(url=""), name="directory_source_read_from_somewhere"
+            ),
+            models.CheckConstraint(
+                condition=Q(paused_at=None, paused_by="") | (Q(paused_at__isnull=False) & ~Q(paused_by="")),
+                name="directory_source_paused_by_somebody",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name

@@ -94,6 +94,9 @@ class Service(models.Model):
     `kind_by_hand`: a person said the kind, so no rule may change it. `assured_how`: how we heard on `assured_date`
     that it is right; empty where its source says so. `standing`: what silence has done, a value of
     `freshness.Standing`.
+    `kind_by_hand`: a person said the kind, so no rule may change it. `last_seen`: when its source last named
+    it; `not_seen_since`: it was missing when all of its source was read, and this is the day it was last there;
+    `closed_by_source`: its source took it away, so it closed; should it come back, it is open again.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid4)
@@ -131,6 +134,9 @@ class Service(models.Model):
     invented = models.BooleanField(default=False)
     assured_how = models.CharField(max_length=6, choices=Assured, blank=True, db_default="")
     standing = models.PositiveSmallIntegerField(db_default=0)
+    last_seen = models.DateTimeField(null=True, blank=True)
+    not_seen_since = models.DateField(null=True, blank=True)
+    closed_by_source = models.BooleanField(default=False, db_default=False)
 
     objects = ServiceQuerySet.as_manager()
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError
+from django.utils import timezone
 from django.utils.text import slugify
 from tqdm import tqdm
 
@@ -56,6 +57,7 @@ class Command(BaseCommand):
                     path=str(path),
                     dry_run=options["dry_run"],
                     timezone=options["timezone"],
+                    at=timezone.now(),
                     refresh=refresh,
                     progress=lambda _part, entries: bar.update(entries),
                 )

@@ -1,0 +1,37 @@
+"""The worker's part in keeping the directory fresh: reading each source when it is due."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from django.utils import timezone
+from procrastinate.contrib.django import app
+
+from livingwell.core.errors import Refusal
+from livingwell.directory.actions import pull_queue, pulling
+from livingwell.directory.models import Outcome
+from livingwell.directory.queries.sources import due
+
+WORKER: Final = "timetable"
+STRETCH: Final = 120.0  # seconds after which a long reading lets other work go first
+
+
+@app.periodic(cron="*/10 * * * *")
+@app.task(queueing_lock="pull_due_sources")
+def pull_due_sources(timestamp: int) -> None:
+    """Each source that is due as its own job; one that a dead worker left lying is due at once."""
+    for slug in due(at=timezone.now()):
+        pull_queue.ask_for(slug, by=WORKER)
+
+
+@app.task
+def pull_source(slug: str, by: str, whole: bool = False) -> None:
+    """Read a source for a while; goes on in another job. Safe to do twice."""
+    try:
+        made = pulling.pull(
+            slug, manners=pull_queue.manners(), by=by, at=timezone.now(), whole=whole, within=STRETCH
+        )
+    except Refusal:
+        return  # being read already, or paused since
+    if made.outcome == Outcome.PART:
+        pull_queue.ask_for(slug, by=by)

@@ -15,7 +15,16 @@ from livingwell.directory.actions.listing import refresh
 from livingwell.directory.actions.places import locate
 from livingwell.directory.actions.rows import BY_HAND, Unfit, free_id, taking, write_fields, write_lists
 from livingwell.directory.differences import differences
-from livingwell.directory.models import How, Location, Metadata, Service, ServiceAtLocation, Source, Version
+from livingwell.directory.models import (
+    Hold,
+    How,
+    Location,
+    Metadata,
+    Service,
+    ServiceAtLocation,
+    Source,
+    Version,
+)
 from livingwell.directory.queries.sheet import PARTS, fields_of, sheet_of
 
 if TYPE_CHECKING:
@@ -56,6 +65,13 @@ def change(
     """
     if not by:
         raise Refusal(_("Say who changes this."))
+    return _change(service, values, by=by, how=how, at=at, note=note, expected=expected, held=True)
+
+
+def _change(
+    service: Service, values: Mapping[str, Any], *, by: str, how: How, at: datetime, note: str,
+    expected: int | None, held: bool,
+) -> Version | None:  # fmt: skip
     with transaction.atomic():
         before = _lock(service, expected)
         affected = _affected(service, values)
@@ -67,7 +83,7 @@ def change(
             transaction.set_rollback(True)
             return None
         note_down(found, by=by, how=how, at=at)
-        if how is not How.IMPORT:
+        if held and how is not How.IMPORT:
             holding.hold(service, found, by=by, how=how, at=at)
         refresh(affected)
         made = versions.remember(affected, by=by, how=how, at=at, note=note)
@@ -85,6 +101,35 @@ def restore(version: Version, *, by: str, at: datetime, expected: int | None = N
     return change(
         version.service, values, by=by, how=How.RESTORE, at=at, note=note, expected=expected
     )  # fmt: skip
+
+
+def release(hold: Hold, *, by: str, at: datetime) -> Version | None:
+    """Let what the source says stand again, from now on and at each import."""
+    with transaction.atomic():
+        ended = Hold.objects.live().filter(pk=hold.pk).update(released_at=at, released_by=by)
+        if not ended:
+            raise Refusal(_("This was let go already."))
+        hold.refresh_from_db()
+        now = sheet_of(hold.service_id)
+        return _change(
+            hold.service, _as_source_says(hold, now), by=by, how=How.SCREEN, at=at, expected=None, held=False,
+            note=_("What its source says stands again"),
+        )  # fmt: skip
+
+
+def _as_source_says(hold: Hold, now: Sheet) -> dict[str, Any]:
+    said = {hold.field_name: hold.source_says}
+    if hold.resource_type == "service":
+        return said
+    if hold.resource_type == "organization":
+        return {"organization": {"id": str(hold.resource_id), **said}}
+    places = [dict(place) for place in now["locations"]]
+    for place in places:
+        if place["id"] == str(hold.resource_id):
+            place |= said
+        elif place["here"]["id"] == str(hold.resource_id):
+            place["here"] = place["here"] | said
+    return {"locations": places}
 
 
 def _lock(service: Service, expected: int | None) -> Sheet:

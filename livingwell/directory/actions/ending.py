@@ -47,7 +47,8 @@ def end(writer: Writer, rows: Sequence[Row]) -> None:
 
 def _close(writer: Writer, services: set[UUID]) -> None:
     counts = writer.report.entries["service"]
-    for some in batches(services):
+    writer.remember("service", [(pk, {}) for pk in services])
+    for some in batches(services - writer.holding.closing(services)):
         ours = Service.objects.filter(pk__in=some, source=writer.source)
         changed = ours.exclude(status=Status.DEFUNCT).update(status=Status.DEFUNCT, closed_by_source=True)
         counts.changed += changed
@@ -58,8 +59,10 @@ def _close(writer: Writer, services: set[UUID]) -> None:
 
 
 def _take_away(writer: Writer, table: str, pks: set[UUID]) -> None:
-    for some in batches(pks):
+    for some in batches(writer.holding.spare(table, pks)):
         rows = MODELS[table]._default_manager.filter(pk__in=some)
-        for row in rows.values("pk", *columns_of(table)):
-            writer.touch(table, row.pop("pk"), row)
+        said = [(row.pop("pk"), row) for row in rows.values("pk", *columns_of(table))]
+        writer.remember(table, said)
+        for pk, row in said:
+            writer.touch(table, pk, row)
         writer.report.entries[table].removed += rows.delete()[0]

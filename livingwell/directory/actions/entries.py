@@ -10,7 +10,9 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 from django.db import DataError, IntegrityError, transaction
 from django.db.models import Q
 
+from livingwell.directory.actions.holding import Holding
 from livingwell.directory.actions.tables import ABOUT, MODELS, batches, blank_of, columns_of, owner
+from livingwell.directory.actions.versions import remember_first
 from livingwell.directory.feeds.gather import Entry
 from livingwell.directory.feeds.model import Mended, Refused
 from livingwell.directory.feeds.tables import TABLES
@@ -52,6 +54,8 @@ class Writer:
         self.pairs: dict[tuple[UUID, UUID], UUID] = {}
         self.added: set[UUID] = set()
         self.ended: set[UUID] = set()
+        self.holding = Holding()
+        self.first = not Service.objects.filter(source=source).exists()
         self.later: list[tuple[str, UUID, str, tuple[str, str]]] = []
 
     def note(self, entry: Entry, kind: str, before: str = "", after: str = "") -> None:
@@ -213,7 +217,7 @@ class Writer:
         counts = self.report.entries[table]
         for each in kept:
             each.after = self.settle(table, each, columns, blank)
-            if each.before == each.after:
+            if self.holding.stands_against(table, each) or each.before == each.after:
                 counts.unchanged += 1
                 self.keep(each)
             else:
@@ -246,6 +250,7 @@ class Writer:
 
     def save(self, table: str, some: Sequence[Kept], columns: list[str], counts: Entries) -> None:
         model = MODELS[table]
+        self.remember(table, [(each.pk, row) for each in some for row in (each.after, each.before or {})])
         try:
             with transaction.atomic():
                 model._default_manager.bulk_create(
@@ -319,15 +324,19 @@ class Writer:
 
     def touch(self, table: str, pk: UUID, row: dict[str, Any]) -> None:
         """Remember whose search entries this row has a part in."""
-        self.touched[table].add(pk)
-        for name in ("service_id", "location_id", "organization_id", "contact_id", "service_at_location_id"):
-            if row.get(name):
-                self.touched[name.removesuffix("_id")].add(row[name])
-        if row.get("link_entity") == "service":
-            self.touched["service"].add(row["link_id"])
+        _touch(self.touched, table, pk, row)
 
-    def touched_services(self) -> set[UUID]:
-        touched = self.touched
+    def remember(self, table: str, rows: Iterable[tuple[UUID, dict[str, Any]]]) -> None:
+        """Before these rows change: keep what the entries say that they have a part in."""
+        if self.first:
+            return
+        about: dict[str, set[UUID]] = defaultdict(set)
+        for pk, row in rows:
+            _touch(about, table, pk, row)
+        remember_first(self.touched_services(about) - self.added)
+
+    def touched_services(self, touched: dict[str, set[UUID]] | None = None) -> set[UUID]:
+        touched = self.touched if touched is None else touched
         found: set[UUID] = set()
         if touched["contact"]:
             found.update(Service.objects.filter(contacts__in=touched["contact"]).values_list("pk", flat=True))
@@ -340,6 +349,15 @@ class Writer:
                 Service.objects.filter(organization__in=touched["organization"]).values_list("pk", flat=True)
             )
         return found | set(Service.objects.filter(pk__in=touched["service"]).values_list("pk", flat=True))
+
+
+def _touch(touched: dict[str, set[UUID]], table: str, pk: UUID, row: dict[str, Any]) -> None:
+    touched[table].add(pk)
+    for name in ("service_id", "location_id", "organization_id", "contact_id", "service_at_location_id"):
+        if row.get(name):
+            touched[name.removesuffix("_id")].add(row[name])
+    if row.get("link_entity") == "service":
+        touched["service"].add(row["link_id"])
 
 
 def _uuid(key: str) -> UUID | None:

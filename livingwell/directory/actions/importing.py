@@ -16,6 +16,7 @@ from livingwell.directory.actions.entries import Writer
 from livingwell.directory.actions.places import locate
 from livingwell.directory.actions.sighting import see
 from livingwell.directory.actions.tables import ABOUT, MODELS, batches, columns_of, owner
+from livingwell.directory.actions.versions import after_import
 from livingwell.directory.feeds.gather import gather
 from livingwell.directory.feeds.model import Mended, Refused
 from livingwell.directory.feeds.report import Report
@@ -79,6 +80,7 @@ def take(
                 touched = run.writer.touched_services()
                 if refresh is not None and touched and not dry_run:
                     refresh(touched)
+                run.remember(touched)
             report.files += 1
         mentioned = len(run.writer.seen["service"])
         report.not_mentioned = (
@@ -149,6 +151,13 @@ class _Run:
         self.writer.settle_later()
         self.remove()
 
+    def remember(self, touched: set[UUID]) -> None:
+        """Keep what entries say now that were here before, and what this source says of what is held."""
+        writer = self.writer
+        writer.holding.write_down()
+        if not writer.first:
+            after_import(touched - writer.added, by=writer.source.name)
+
     def account(self, said: Gathered) -> None:
         """Count the records that became part of another entry: taken if that was."""
         for folded in said.folded:
@@ -198,8 +207,14 @@ class _Run:
         return found - self.writer.seen[table]
 
     def delete(self, table: str, pks: set[UUID]) -> None:
-        for row in MODELS[table]._default_manager.filter(pk__in=pks).values("pk", *columns_of(table)):
-            self.writer.touch(table, row.pop("pk"), row)
+        pks = self.writer.holding.spare(table, pks)
+        rows = [
+            (row.pop("pk"), row)
+            for row in MODELS[table]._default_manager.filter(pk__in=pks).values("pk", *columns_of(table))
+        ]
+        self.writer.remember(table, rows)
+        for pk, row in rows:
+            self.writer.touch(table, pk, row)
         try:
             with transaction.atomic():
                 MODELS[table]._default_manager.filter(pk__in=pks).delete()

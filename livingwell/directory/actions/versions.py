@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 from django.db import connection
 from django.db.models import Max
 
+from livingwell.directory.actions.clock import database_time
 from livingwell.directory.actions.tables import batches
 from livingwell.directory.differences import differences, names
 from livingwell.directory.models import Hold, How, Metadata, Service, Version
@@ -117,11 +118,3 @@ def forget_places(service: UUID) -> None:
     Hold.objects.filter(service=service, field_name="locations").delete()
     Metadata.objects.filter(resource_type="location", resource_id__in=places).delete()
     Metadata.objects.filter(resource_id=service, field_name="locations").delete()
-
-
-def database_time() -> datetime:
-    """The moment by the database's clock, for imports that name none."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT transaction_timestamp()")
-        moment: datetime = cursor.fetchone()[0]
-    return moment

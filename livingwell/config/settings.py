@@ -223,6 +223,10 @@ CONFIRMATION_DAYS = {
 
 STORIES_PER_TEN_MINUTES = int(os.environ.get("STORIES_PER_TEN_MINUTES", "60"))
 """How often one address may ask for suggestions in ten minutes: a library's many readers share one."""
+OPEN_DATA_PER_TEN_MINUTES = int(os.environ.get("OPEN_DATA_PER_TEN_MINUTES", "3000"))
+"""How often one address may ask the open data in ten minutes: enough to read a large directory page by page."""
+OPEN_DATA_KEEPS_CLOSED_DAYS = int(os.environ.get("OPEN_DATA_KEEPS_CLOSED_DAYS", "90"))
+"""For how many days the open data says of what closed for good that it did; after that it is silent."""
 
 _unset = "" if PRODUCTION else "console"
 MESSAGES = {

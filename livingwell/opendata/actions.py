@@ -19,7 +19,7 @@ IS_SESSION: Final = """
     AND EXISTS (SELECT 1 FROM directory_serviceatlocation at JOIN directory_location place
         ON place.id = at.location_id WHERE at.service_id = service.id)
 """
-SETTLE: Final = f"""
+SETTLE: Final = """
     WITH first AS (
         SELECT id FROM opendata_touch ORDER BY id LIMIT %(most)s
     ), taken AS (
@@ -32,7 +32,7 @@ SETTLE: Final = f"""
         SELECT each.subject, each.subject_id, start.moment + each.place * interval '1 microsecond' AS modified,
             coalesce(service.id, organization.id) IS NULL AS gone,
             CASE WHEN service.status = 'defunct' THEN start.moment END AS closed,
-            coalesce({IS_SESSION}, FALSE) AS is_session,
+            coalesce(IS_SESSION, FALSE) AS is_session,
             coalesce(service.name, organization.name, '') AS name, service.organization_id
         FROM each CROSS JOIN start
         LEFT JOIN directory_service service ON each.subject = 'service' AND service.id = each.subject_id
@@ -51,7 +51,7 @@ SETTLE: Final = f"""
             organization_id = coalesce(EXCLUDED.organization_id, old.organization_id)
     )
     SELECT count(*) FROM taken
-"""
+""".replace("IS_SESSION", IS_SESSION)
 
 
 def settle(*, at_most: int = AT_ONCE) -> int:

@@ -6,13 +6,16 @@ from typing import Final
 
 SERVICE: Final = "SELECT {rows}.service_id FROM {rows} WHERE {rows}.service_id IS NOT NULL"
 AT: Final = (
-    "SELECT at.service_id FROM {rows} JOIN directory_serviceatlocation at ON at.id = {rows}.service_at_location_id"
+    "SELECT at.service_id FROM {rows} "
+    "JOIN directory_serviceatlocation at ON at.id = {rows}.service_at_location_id"
 )
 PLACE: Final = (
-    "SELECT at.service_id FROM {rows} JOIN directory_serviceatlocation at ON at.location_id = {rows}.location_id"
+    "SELECT at.service_id FROM {rows} "
+    "JOIN directory_serviceatlocation at ON at.location_id = {rows}.location_id"
 )
 BODY: Final = (
-    "SELECT offered.id FROM {rows} JOIN directory_service offered ON offered.organization_id = {rows}.organization_id"
+    "SELECT offered.id FROM {rows} "
+    "JOIN directory_service offered ON offered.organization_id = {rows}.organization_id"
 )
 OWNER: Final = "SELECT {rows}.organization_id FROM {rows} WHERE {rows}.organization_id IS NOT NULL"
 CONTACT: Final = "directory_contact of ON of.id = {rows}.contact_id"
@@ -55,7 +58,9 @@ SERVICES: Final[dict[str, tuple[str, ...]]] = {
     "organization": (
         "SELECT offered.id FROM {rows} JOIN directory_service offered ON offered.organization_id = {rows}.id",
     ),
-    "program": ("SELECT offered.id FROM {rows} JOIN directory_service offered ON offered.program_id = {rows}.id",),
+    "program": (
+        "SELECT offered.id FROM {rows} JOIN directory_service offered ON offered.program_id = {rows}.id",
+    ),
     "attribute": ("SELECT {rows}.link_id FROM {rows} WHERE {rows}.link_entity = 'service'",),
     "metadata": ("SELECT {rows}.resource_id FROM {rows} WHERE {rows}.resource_type = 'service'",),
     "taxonomyterm": (
@@ -132,7 +137,7 @@ END $$;
 
 
 def _insert(table: str, event: str) -> str:
-    """One statement that notes the subjects of the rows that an event changed; rows that stayed the same do not count."""
+    """One statement that notes the subjects of the rows that an event changed; what stayed the same does not count."""
     parts = [
         f"SELECT '{subject}', each.* FROM ({query.format(rows='changed')}) each"
         for subject, queries in (("service", SERVICES), ("organization", ORGANIZATIONS))

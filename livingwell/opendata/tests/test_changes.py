@@ -1,7 +1,7 @@
 """Which write counts as a change, and in which order changes are seen."""
 
 from collections.abc import Callable
-from datetime import time
+from datetime import datetime, time
 
 import psycopg
 import pytest
@@ -26,7 +26,7 @@ from livingwell.opendata.models import Change, Touch
 pytestmark = pytest.mark.django_db
 
 
-def modified(made: Service) -> object:
+def modified(made: Service) -> datetime:
     actions.settle_all()
     return Change.objects.get(subject="service", subject_id=made.pk).modified
 
@@ -41,15 +41,21 @@ WRITES: dict[str, Callable[[Service], object]] = {
     "the contact's phone": lambda made: Phone.objects.create(
         contact=Contact.objects.get(service=made), number="020 7946 0997"
     ),
-    "its organization's name": lambda made: Organization.objects.filter(pk=made.organization_id).update(name="N"),
+    "its organization's name": lambda made: Organization.objects.filter(pk=made.organization_id).update(
+        name="N"
+    ),
     "its organization's phone": lambda made: Phone.objects.create(
         organization=made.organization, number="020 7946 0996"
     ),
-    "its place": lambda made: Location.objects.filter(service_at_locations__service=made).update(description="x"),
-    "the address": lambda made: Address.objects.filter(location__service_at_locations__service=made).update(city="x"),
-    "getting in": lambda made: Accessibility.objects.filter(location__service_at_locations__service=made).update(
-        description="Ramp"
+    "its place": lambda made: Location.objects.filter(service_at_locations__service=made).update(
+        description="x"
     ),
+    "the address": lambda made: Address.objects.filter(location__service_at_locations__service=made).update(
+        city="x"
+    ),
+    "getting in": lambda made: Accessibility.objects.filter(
+        location__service_at_locations__service=made
+    ).update(description="Ramp"),
     "times at the place": lambda made: Schedule.objects.create(
         location=Location.objects.get(service_at_locations__service=made), description="Noon"
     ),
@@ -59,8 +65,13 @@ WRITES: dict[str, Callable[[Service], object]] = {
 
 @pytest.mark.parametrize("what", WRITES)
 def test_a_change_of_anything_that_belongs_to_a_service_is_a_change_of_it(what: str) -> None:
-    made, other = full_service(), service("Something else", of=Organization.objects.create(
-        source=full_service().source, original_id="other", name="Other"))
+    made, other = (
+        full_service(),
+        service(
+            "Something else",
+            of=Organization.objects.create(source=full_service().source, original_id="other", name="Other"),
+        ),
+    )
     before, others = modified(made), modified(other)
 
     WRITES[what](made)
@@ -119,7 +130,11 @@ def test_a_slow_transaction_that_began_earlier_is_seen_later_not_never() -> None
     actions.settle_all()
     settings = connection.get_connection_params()
     with psycopg.connect(
-        **{name: value for name, value in settings.items() if name in {"dbname", "user", "host", "port", "password"}}
+        **{
+            name: value
+            for name, value in settings.items()
+            if name in {"dbname", "user", "host", "port", "password"}
+        }
     ) as other:
         other.execute("UPDATE directory_service SET description = 'slow' WHERE id = %s", [slow.pk])
         with transaction.atomic():

@@ -89,10 +89,18 @@ EVENTS: Final = {
 }
 CHANGED: Final = {
     "INSERT": "changed AS (SELECT * FROM fresh)",
-    "UPDATE": "changed AS ((SELECT * FROM fresh EXCEPT SELECT * FROM stale) UNION ALL "
-    "(SELECT * FROM stale EXCEPT SELECT * FROM fresh))",
+    "UPDATE": "changed AS ((SELECT {said} FROM fresh EXCEPT SELECT {said} FROM stale) UNION ALL "
+    "(SELECT {said} FROM stale EXCEPT SELECT {said} FROM fresh))",
     "DELETE": "changed AS (SELECT * FROM stale)",
 }
+SAID: Final = {
+    "service": "id, organization_id, program_id, source_id, name, alternate_name, description, url, email, status, "
+    "interpretation_services, application_process, fees_description, wait_time, accreditations, "
+    "eligibility_description, minimum_age, maximum_age, assured_date, assurer_email, licenses, alert, kind, "
+    "what_to_expect, text_number, invented",
+    "servicetheme": "service_id, theme_id, applies",
+}
+"""Columns whose change counts, where a table has others that we keep for ourselves: when it was last seen or asked."""
 
 
 def install() -> str:
@@ -144,7 +152,7 @@ def _insert(table: str, event: str) -> str:
         for query in queries.get(table, ())
     ]
     return (
-        f"WITH {CHANGED[event]} INSERT INTO opendata_touch (transaction, subject, subject_id) "
+        f"WITH {CHANGED[event].format(said=SAID.get(table, '*'))} INSERT INTO opendata_touch (transaction, subject, subject_id) "
         f"SELECT DISTINCT pg_current_xact_id()::text::bigint, found.* FROM ({' UNION ALL '.join(parts)}) found "
         "ON CONFLICT DO NOTHING;"
     )

@@ -1,4 +1,1 @@
-"""The directory for machines to read: the HSDS interface, OpenActive, packages of tables, calendars.
-
-Public beside models, actions and queries: nothing.
-"""
+"""The directory for machines to read: the HSDS interface, OpenActive, packages of tables, calendars."""

@@ -1,0 +1,1 @@
+"""What keeping does: answers, changes that wait, questions, calls."""

@@ -1,0 +1,78 @@
+"""Changes that wait: putting one forward, taking it over, or not."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from livingwell.core.errors import Refusal
+from livingwell.directory.actions.editing import change
+from livingwell.directory.models import Assured, How
+from livingwell.directory.models import Status as Running
+from livingwell.keeping.models import Proposal
+from livingwell.keeping.models.proposal import NEXT, Status
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+    from typing import Any
+
+    from livingwell.directory.models import Service
+
+
+def propose(
+    service: Service,
+    values: Mapping[str, object],
+    *,
+    how: Assured,
+    by: str,
+    at: datetime,
+    note: str = "",
+) -> Proposal:
+    """Let a change wait for a look. The same from the same person twice is one."""
+    if not values and not note:
+        raise Refusal(_("Say what should change."))
+    with transaction.atomic():
+        alike = Proposal.objects.waiting().filter(
+            service=service, values=dict(values), note=note, proposed_by=by
+        )
+        return alike.first() or Proposal.objects.create(
+            service=service, values=dict(values), note=note, how=how, proposed_at=at, proposed_by=by
+        )
+
+
+def accept(proposal: Proposal, *, by: str, at: datetime) -> None:
+    """Make the entry say so. Raises Refusal where it was decided before, Unfit where it cannot be kept."""
+    with transaction.atomic():
+        decided = _decide(proposal, Status.ACCEPTED, by=by, at=at)
+        if decided.values:
+            change(
+                decided.service,
+                decided.values,
+                by=f"{decided.proposed_by}, {by}",
+                how=How(decided.how),
+                at=at,
+                note=decided.note,
+            )
+
+
+def decline(proposal: Proposal, *, by: str, at: datetime, reason: str) -> None:
+    """Leave the entry as it is. A reason is kept. Of a closing that is none, our warning goes."""
+    if not reason.strip():
+        raise Refusal(_("Say in a few words why not, for whoever reads this later."))
+    with transaction.atomic():
+        decided = _decide(proposal, Status.DECLINED, by=by, at=at, reason=reason.strip())
+        if decided.values.get("status") == Running.DEFUNCT.value and "alert" in decided.values:
+            change(decided.service, {"alert": ""}, by=by, how=How.SCREEN, at=at)
+
+
+def _decide(proposal: Proposal, status: Status, **said: Any) -> Proposal:
+    now = Proposal.objects.select_for_update(of=("self",)).select_related("service").get(pk=proposal.pk)
+    if status not in NEXT[Status(now.status)]:
+        raise Refusal(_("Somebody has looked at this already."))
+    now.status, now.decided_at, now.decided_by = status, said["at"], said["by"]
+    now.reason = said.get("reason", "")
+    now.save(update_fields=["status", "decided_at", "decided_by", "reason"])
+    return now

@@ -1,1 +1,0 @@
-"""What the open data reads from the directory."""

@@ -1,1 +1,0 @@
-"""What programs and people get from /open/."""

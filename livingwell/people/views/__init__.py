@@ -1,1 +1,0 @@
-"""What people see: signing in, their account, who belongs to an organization."""

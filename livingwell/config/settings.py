@@ -156,6 +156,7 @@ ACCOUNT_PREVENT_ENUMERATION = "strict"
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_USER_VERIFICATION = "required"  # a finger, a face or a PIN: a passkey alone is two steps
 MFA_ALLOW_UNVERIFIED_EMAIL = True  # see ACCOUNT_EMAIL_VERIFICATION
 MFA_TOTP_ISSUER = "Living Well Network"
 MFA_TOTP_TOLERANCE = 1
@@ -222,6 +223,10 @@ CONFIRMATION_DAYS = {
 
 STORIES_PER_TEN_MINUTES = int(os.environ.get("STORIES_PER_TEN_MINUTES", "60"))
 """How often one address may ask for suggestions in ten minutes: a library's many readers share one."""
+OPEN_DATA_PER_TEN_MINUTES = int(os.environ.get("OPEN_DATA_PER_TEN_MINUTES", "3000"))
+"""How often one address may ask the open data in ten minutes: enough to read a large directory page by page."""
+OPEN_DATA_KEEPS_CLOSED_DAYS = int(os.environ.get("OPEN_DATA_KEEPS_CLOSED_DAYS", "90"))
+"""For how many days the open data says of what closed for good that it did; after that it is silent."""
 
 _unset = "" if PRODUCTION else "console"
 MESSAGES = {

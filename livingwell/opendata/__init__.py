@@ -1,1 +1,4 @@
-"""The directory for machines to read: the HSDS interface, OpenActive, packages of tables, calendars."""
+"""The directory for machines to read: the HSDS interface, OpenActive, packages of tables, calendars.
+
+Public beside models, actions and queries: nothing.
+"""

@@ -1,4 +1,21 @@
-from django.urls import URLPattern, URLResolver
+from django.urls import re_path
+
+from livingwell.opendata.views import hsds
 
 app_name = "opendata"
-urlpatterns: list[URLPattern | URLResolver] = []
+_ID = r"(?P<pk>[^/]+)"
+urlpatterns = [
+    re_path(r"^hsds/?$", hsds.about, name="hsds"),
+    re_path(r"^hsds/openapi\.json/?$", hsds.document, name="openapi"),
+    re_path(r"^hsds/services/?$", hsds.services, name="services"),
+    re_path(rf"^hsds/services/{_ID}/?$", hsds.service, name="service"),
+    re_path(r"^hsds/organizations/?$", hsds.organizations, name="organizations"),
+    re_path(rf"^hsds/organizations/{_ID}/?$", hsds.organization, name="organization"),
+    re_path(r"^hsds/service_at_locations/?$", hsds.links, name="links"),
+    re_path(rf"^hsds/service_at_locations/{_ID}/?$", hsds.link, name="link"),
+    re_path(r"^hsds/taxonomies/?$", hsds.taxonomies, name="taxonomies"),
+    re_path(rf"^hsds/taxonomies/{_ID}/?$", hsds.taxonomy, name="taxonomy"),
+    re_path(r"^hsds/taxonomy_terms/?$", hsds.taxonomy_terms, name="taxonomy-terms"),
+    re_path(rf"^hsds/taxonomy_terms/{_ID}/?$", hsds.taxonomy_term, name="taxonomy-term"),
+    re_path(r"^hsds/.*$", hsds.nothing),
+]

@@ -1,14 +1,20 @@
 """The pages of allauth that are open here, under the names that allauth knows them by, at our addresses."""
 
 from allauth.account import views as theirs
-from django.urls import path
+from django.urls import include, path
 
-from livingwell.people import views
+from livingwell.people.views import account, sign_in
 
 urlpatterns = [
-    path("sign-in/", views.sign_in, name="account_login"),
-    path("sign-in/", views.sign_in, name="account_signup"),
+    path("sign-in/", sign_in.sign_in, name="account_login"),
+    path("sign-in/", sign_in.sign_in, name="account_signup"),
     path("sign-out/", theirs.logout, name="account_logout"),
     path("account/closed/", theirs.account_inactive, name="account_inactive"),
-    path("account/", views.account, name="account_email"),
+    path("account/second-step/totp/activate/", account.add_app, name="mfa_activate_totp"),
+    path("account/second-step/webauthn/add/", account.add_passkey, name="mfa_add_webauthn"),
+    path("account/second-step/", include("allauth.mfa.urls")),
+    path("account/password/", theirs.password_change, name="account_change_password"),
+    path("account/password/new/", theirs.password_set, name="account_set_password"),
+    path("sign-in/again/password/", theirs.reauthenticate, name="account_reauthenticate"),
+    path("account/", account.account, name="account_email"),
 ]

@@ -66,7 +66,12 @@ def prove_again(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse
 
 def has_second_step(account: Account) -> bool:
     """Whether somebody has an app or a passkey."""
-    return bool(Authenticator.objects.filter(user=account, type__in=SECOND_STEPS).exists())
+    return bool(second_steps(account))
+
+
+def second_steps(account: Account) -> set[int]:
+    """The apps and passkeys somebody has, by id."""
+    return set(Authenticator.objects.filter(user=account, type__in=SECOND_STEPS).values_list("pk", flat=True))
 
 
 def _account(request: HttpRequest) -> Account | None:

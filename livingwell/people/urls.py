@@ -1,16 +1,20 @@
 from django.urls import path
 
-from livingwell.people import views
+from livingwell.people.views import account, sign_in
 
 app_name = "people"
 urlpatterns = [
-    path("sign-in/", views.sign_in, name="sign-in"),
-    path("sign-in/code/", views.code, name="code"),
-    path("sign-in/password/", views.password, name="password"),
-    path("sign-in/second-step/", views.second_step, name="second-step"),
-    path("sign-in/again/", views.prove, name="prove"),
-    path("sign-in/again/code/", views.prove_by_code, name="prove-by-code"),
-    path("sign-in/as/<slug:who>/", views.as_invented, name="as"),
-    path("sign-in/done/", views.after, name="after"),
-    path("account/", views.account, name="account"),
+    path("sign-in/", sign_in.sign_in, name="sign-in"),
+    path("sign-in/code/", sign_in.code, name="code"),
+    path("sign-in/password/", sign_in.password, name="password"),
+    path("sign-in/second-step/", sign_in.second_step, name="second-step"),
+    path("sign-in/again/", sign_in.prove, name="prove"),
+    path("sign-in/again/code/", sign_in.prove_by_code, name="prove-by-code"),
+    path("sign-in/as/<slug:who>/", sign_in.as_invented, name="as"),
+    path("sign-in/done/", sign_in.after, name="after"),
+    path("account/", account.account, name="account"),
+    path("account/name/", account.name, name="name"),
+    path("account/address/", account.add_address, name="add-address"),
+    path("account/sessions/", account.sessions, name="sessions"),
+    path("account/roles/<int:pk>/leave/", account.leave, name="leave"),
 ]

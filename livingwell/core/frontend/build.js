@@ -18,12 +18,14 @@ const { css } = compile(fileURLToPath(new URL("main.scss", here)), {
   logger: Logger.silent,
 });
 const module = await readFile(new URL("main.js", here), "utf8");
+const passkey = await readFile(new URL("passkey.js", here), "utf8");
 
 await rm(out, { recursive: true, force: true });
 await mkdir(new URL("fonts/", out), { recursive: true });
 
 await writeFile(new URL("main.css", out), css);
 await writeFile(new URL("main.js", out), withoutComments(module));
+await writeFile(new URL("passkey.js", out), withoutComments(passkey));
 for (const face of faces) {
   const name = `atkinson-hyperlegible-latin-${face}.woff2`;
   await copyFile(new URL(`files/${name}`, fonts), new URL(`fonts/${name}`, out));

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 from allauth.usersessions.models import UserSession
 from django.db import transaction
 from django.db.models import F
+from django.utils.translation import gettext as _
 
+from livingwell.core.errors import Refusal, refuse_on
 from livingwell.messaging.models import Channel
 from livingwell.people.models import Account
 
@@ -45,3 +47,23 @@ def end_sessions(account: Account) -> None:
         Account.objects.filter(pk=account.pk).update(epoch=F("epoch") + 1)
         for session in UserSession.objects.filter(user=account):
             session.end()
+
+
+def end_session(account: Account, pk: int) -> None:
+    """Sign somebody out in one place of theirs."""
+    with transaction.atomic():
+        for session in UserSession.objects.filter(user=account, pk=pk):
+            session.end()
+
+
+def add_address(account: Account, channel: str, address: str) -> None:
+    """Note an address that a code has proven, in place of the one of its kind."""
+    what = "phone" if channel == Channel.TEXT else "email"
+    taken = Refusal(
+        _(
+            "Another account has that already. Sign out, and sign in with it; or ask us to put the two together."
+        )
+    )
+    with refuse_on(f"people_account_{what}_once", taken):
+        setattr(account, what, address)
+        account.save(update_fields=[what])

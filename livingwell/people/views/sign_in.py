@@ -32,7 +32,7 @@ from livingwell.core.errors import Refusal
 from livingwell.core.http import at_most
 from livingwell.messaging.addresses import masked
 from livingwell.messaging.models import Channel
-from livingwell.people import actions, permissions, proof, queries
+from livingwell.people import actions, permissions, proof
 from livingwell.people.codes import GOOD_FOR, TRIES, Challenge, challenge_of
 from livingwell.people.forms import CodeForm, PasswordForm, SignInForm
 from livingwell.people.invented import INVENTED
@@ -43,6 +43,7 @@ if TYPE_CHECKING:
 
 CHALLENGE = "sign-in code"
 NEXT = "sign-in next"
+ADDING = "sign-in adds"
 
 
 def safe_next(request: HttpRequest, wanted: str) -> str:
@@ -77,7 +78,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     except Refusal as refusal:
         form.add_error("address", str(refusal))
         return _sign_in_page(request, form, wanted, status=429)
-    _keep(request, challenge, wanted)
+    keep(request, challenge, wanted)
     return HttpResponseRedirect(reverse("people:code"))
 
 
@@ -86,9 +87,11 @@ def _sign_in_page(request: HttpRequest, form: SignInForm, wanted: str, status: i
     return render(request, "people/sign_in.jinja", context, status=status)
 
 
-def _keep(request: HttpRequest, challenge: Challenge, wanted: str) -> None:
+def keep(request: HttpRequest, challenge: Challenge, wanted: str, *, adding: bool = False) -> None:
+    """Note in the session which code was sent, where to go on, and whether it proves a new address of one's own."""
     request.session[CHALLENGE] = challenge.kept()
     request.session[NEXT] = wanted
+    request.session[ADDING] = adding
 
 
 @never_cache
@@ -123,13 +126,16 @@ def _not_that(left: int) -> str:
 def _proven(request: HttpRequest, challenge: Challenge) -> HttpResponse:
     request.session.pop(CHALLENGE)
     wanted = safe_next(request, request.session.pop(NEXT, ""))
+    adding = request.session.pop(ADDING, False)
+    if request.user.is_authenticated:
+        own = request.user
+        if adding:
+            actions.add_address(own, challenge.channel, challenge.address)
+        elif challenge.address in {own.email, own.phone}:
+            record_authentication(request, own, method="code", reauthenticated=True)
+        return HttpResponseRedirect(wanted or reverse("people:account"))
     account = actions.account_for(challenge.channel, challenge.address)
     email = account.email if challenge.channel == Channel.EMAIL else None
-    if request.user.is_authenticated:
-        if request.user != account:
-            return HttpResponseRedirect(reverse("people:after"))
-        record_authentication(request, account, method="code", reauthenticated=True)
-        return HttpResponseRedirect(wanted or reverse("people:account"))
     record_authentication(request, account, method="code", email=email)
     login = Login(user=account, email=email, redirect_url=wanted or None)
     answer: HttpResponse = perform_login(request, login)
@@ -173,15 +179,6 @@ def after(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_safe
 @login_required
-def account(request: HttpRequest) -> HttpResponse:
-    """One's own account: how to sign in, where one is signed in, and what one does here."""
-    page = queries.account_page(cast("Account", request.user), timezone.now())
-    return render(request, "people/account.jinja", {"page": page})
-
-
-@never_cache
-@require_safe
-@login_required
 def second_step(request: HttpRequest) -> HttpResponse:
     """Staff take a second step, with what they have; or are shown how to get one."""
     wanted = safe_next(request, request.GET.get("next", ""))
@@ -212,7 +209,7 @@ def prove_by_code(request: HttpRequest) -> HttpResponse:
     wanted = safe_next(request, request.POST.get("next") or request.GET.get("next") or "")
     channel, address = (Channel.EMAIL, own.email) if own.email else (Channel.TEXT, own.phone)
     if request.method == "POST":
-        _keep(request, actions.send_code(channel, address, by=str(own.pk), at=timezone.now()), wanted)
+        keep(request, actions.send_code(channel, address, by=str(own.pk), at=timezone.now()), wanted)
         return HttpResponseRedirect(reverse("people:code"))
     return render(request, "people/prove.jinja", {"next": wanted, "to": masked(channel, address)})
 

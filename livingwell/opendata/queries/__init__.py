@@ -1,0 +1,1 @@
+"""What the open data reads from the directory."""

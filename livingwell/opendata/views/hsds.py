@@ -1,0 +1,279 @@
+"""The directory as HSDS 3.0 and HSDS-UK 3.0 have it: services, organizations, taxonomies; lists, and one by one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any, Final
+from uuid import UUID
+
+import orjson
+from django.conf import settings
+from django.db.models import Max
+from django.utils import timezone
+
+from livingwell.core.actions import count
+from livingwell.core.http import address_of
+from livingwell.core.templating import site
+from livingwell.opendata import actions, asked, openapi
+from livingwell.opendata.answers import Problem, answer, given, shared, stream, too_often
+from livingwell.opendata.models import Change, Subject
+from livingwell.opendata.queries import finding, nested, terms
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from datetime import datetime
+
+    from django.http import HttpRequest
+    from django.http.response import HttpResponseBase
+
+    from livingwell.opendata.asked import Asked
+    from livingwell.opendata.shapes import Thing
+
+WINDOW: Final = timedelta(minutes=10)
+AT_ONCE: Final = 200
+NDJSON: Final = "application/x-ndjson"
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One request: what it asks, when, and under which address we are."""
+
+    asked: Asked
+    at: datetime
+    site: str
+
+    @property
+    def keep(self) -> timedelta:
+        return timedelta(days=settings.OPEN_DATA_KEEPS_CLOSED_DAYS)
+
+
+def busy(request: HttpRequest) -> bool:
+    """Whether this address has asked more than a neighbour would."""
+    return (
+        count("open data", address_of(request), within=WINDOW, at=timezone.now())
+        > settings.OPEN_DATA_PER_TEN_MINUTES
+    )
+
+
+def question(request: HttpRequest, path: str) -> Question:
+    return Question(
+        asked.read(given(request), openapi.PARAMETERS_OF[path]),
+        timezone.now(),
+        str(site(request)["site_url"]),
+    )
+
+
+def envelope(total: int, ask: Asked, things: list[Thing]) -> Thing:
+    """A page as the standard has it."""
+    pages = -(-total // ask.per_page)
+    return {
+        "total_items": total,
+        "total_pages": pages,
+        "page_number": ask.page,
+        "size": len(things),
+        "first_page": ask.page == 1,
+        "last_page": ask.page >= pages,
+        "empty": not things,
+        "contents": things,
+    }
+
+
+def latest(subject: str) -> datetime | None:
+    moment: datetime | None = Change.objects.filter(subject=subject).aggregate(last=Max("modified"))["last"]
+    return moment
+
+
+def _lines(batches: Iterator[list[UUID]], made: Callable[[list[UUID]], list[Thing]]) -> Iterator[bytes]:
+    for ids in batches:
+        for thing in made(ids):
+            yield orjson.dumps(thing, option=orjson.OPT_APPEND_NEWLINE)
+
+
+@shared
+def about(request: HttpRequest) -> HttpResponseBase:
+    """What this API is."""
+    if busy(request):
+        return too_often()
+    address = str(site(request)["site_url"])
+    return answer(
+        request,
+        {
+            "version": "HSDS-UK-3.0",
+            "profile": "https://docs.openreferraluk.org/en/latest/",
+            "openapi_url": f"{address}/open/hsds/openapi.json",
+            "documentation_url": f"{address}/open/",
+            "tabular_url": f"{address}/open/package.zip",
+            "license_note": "Each service names the licence of its source.",
+        },
+    )
+
+
+@shared
+def document(request: HttpRequest) -> HttpResponseBase:
+    """The OpenAPI document of this API."""
+    return answer(request, openapi.document(str(site(request)["site_url"])))
+
+
+@shared
+def services(request: HttpRequest) -> HttpResponseBase:
+    if busy(request):
+        return too_often()
+    ask = question(request, "services")
+    actions.settle()
+    wanted = ask.asked
+
+    def made(ids: list[UUID]) -> list[Thing]:
+        return nested.minimal(ids) if wanted.minimal else nested.services(ids, ask.site, full=wanted.full)
+
+    if wanted.format == "ndjson":
+        batches = finding.each_service(wanted, at=ask.at, keep=ask.keep, batch=AT_ONCE)
+        return stream(_lines(batches, made), NDJSON)
+    found = finding.services(wanted, at=ask.at, keep=ask.keep)
+    return answer(request, envelope(found.total, wanted, made(found.ids)), modified=latest(Subject.SERVICE))
+
+
+@shared
+def service(request: HttpRequest, pk: str) -> HttpResponseBase:
+    if busy(request):
+        return too_often()
+    ask = question(request, "services/{id}")
+    actions.settle()
+    known = _id(pk)
+    there = finding.published(at=ask.at, keep=ask.keep).filter(subject_id=known).first()
+    found = nested.services([known], ask.site, full=True) if there else []
+    if not found or there is None:
+        raise Problem(404, "There is no service with this id.")
+    return answer(request, found[0], modified=there.modified)
+
+
+@shared
+def organizations(request: HttpRequest) -> HttpResponseBase:
+    if busy(request):
+        return too_often()
+    ask = question(request, "organizations")
+    actions.settle()
+    wanted = ask.asked
+
+    def made(ids: list[UUID]) -> list[Thing]:
+        return _organizations(ids, ask)
+
+    if wanted.format == "ndjson":
+        return stream(_lines(finding.each_organization(wanted, batch=AT_ONCE), made), NDJSON)
+    found = finding.organizations(wanted)
+    return answer(
+        request, envelope(found.total, wanted, made(found.ids)), modified=latest(Subject.ORGANIZATION)
+    )
+
+
+@shared
+def organization(request: HttpRequest, pk: str) -> HttpResponseBase:
+    if busy(request):
+        return too_often()
+    ask = question(request, "organizations/{id}")
+    actions.settle()
+    found = _organizations([_id(pk)], ask, full=True)
+    if not found:
+        raise Problem(404, "There is no organization with this id.")
+    return answer(request, found[0])
+
+
+def _organizations(ids: list[UUID], ask: Question, *, full: bool = False) -> list[Thing]:
+    with_services = ask.asked.full_service
+    offered = finding.offered_by(ids, at=ask.at, keep=ask.keep) if with_services else []
+    return nested.organizations(
+        ids, ask.site, full=full or ask.asked.full, with_services=with_services, offered=offered
+    )
+
+
+@shared
+def links(request: HttpRequest) -> HttpResponseBase:
+    """Services at a location."""
+    if busy(request):
+        return too_often()
+    ask = question(request, "service_at_locations")
+    actions.settle()
+    wanted = ask.asked
+
+    def made(ids: list[UUID]) -> list[Thing]:
+        return nested.links(ids, ask.site, full=wanted.full)
+
+    if wanted.format == "ndjson":
+        batches = finding.each_link(wanted, at=ask.at, keep=ask.keep, batch=AT_ONCE)
+        return stream(_lines(batches, made), NDJSON)
+    found = finding.links(wanted, at=ask.at, keep=ask.keep)
+    return answer(request, envelope(found.total, wanted, made(found.ids)), modified=latest(Subject.SERVICE))
+
+
+@shared
+def link(request: HttpRequest, pk: str) -> HttpResponseBase:
+    if busy(request):
+        return too_often()
+    ask = question(request, "service_at_locations/{id}")
+    actions.settle()
+    known = _id(pk)
+    there = finding.link(known, at=ask.at, keep=ask.keep)
+    found = nested.links([known], ask.site, full=True) if there else []
+    if not found:
+        raise Problem(404, "There is no service at a location with this id.")
+    return answer(request, found[0])
+
+
+@shared
+def taxonomies(request: HttpRequest) -> HttpResponseBase:
+    return _vocabulary(request, "taxonomies", terms.taxonomies)
+
+
+@shared
+def taxonomy(request: HttpRequest, pk: str) -> HttpResponseBase:
+    return _one(request, pk, terms.taxonomy, "There is no taxonomy with this id.")
+
+
+@shared
+def taxonomy_terms(request: HttpRequest) -> HttpResponseBase:
+    return _vocabulary(request, "taxonomy_terms", terms.terms)
+
+
+@shared
+def taxonomy_term(request: HttpRequest, pk: str) -> HttpResponseBase:
+    return _one(request, pk, terms.term, "There is no term with this id.")
+
+
+def _vocabulary(request: HttpRequest, path: str, of: Callable[[Asked], terms.Page]) -> HttpResponseBase:
+    if busy(request):
+        return too_often()
+    wanted = question(request, path).asked
+    if wanted.format == "ndjson":
+        return stream(_all(wanted, of), NDJSON)
+    page = of(wanted)
+    return answer(request, envelope(page.total, wanted, page.things))
+
+
+def _all(wanted: Asked, of: Callable[[Asked], terms.Page]) -> Iterator[bytes]:
+    number = 1
+    while things := of(asked.at_page(wanted, number, AT_ONCE)).things:
+        for thing in things:
+            yield orjson.dumps(thing, option=orjson.OPT_APPEND_NEWLINE)
+        number += 1
+
+
+def _one(request: HttpRequest, pk: str, of: Callable[[UUID], Thing | None], missing: str) -> HttpResponseBase:
+    if busy(request):
+        return too_often()
+    found: Any = of(_id(pk))
+    if found is None:
+        raise Problem(404, missing)
+    return answer(request, found)
+
+
+@shared
+def nothing(request: HttpRequest) -> HttpResponseBase:
+    """An address of the API that is none."""
+    raise Problem(404, "There is nothing at this address. /open/hsds/openapi.json lists what there is.")
+
+
+def _id(pk: str) -> UUID:
+    try:
+        return UUID(pk)
+    except ValueError:
+        raise Problem(404, "There is nothing with this id: an id is a UUID.") from None

@@ -1,0 +1,1 @@
+"""What people see: signing in, their account, who belongs to an organization."""

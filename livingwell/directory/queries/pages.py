@@ -22,6 +22,7 @@ from livingwell.directory.models import (
 )
 from livingwell.directory.queries.due import paces
 from livingwell.directory.queries.facts import times_of
+from livingwell.directory.queries.history import last_word
 from livingwell.directory.queries.parts import is_virtual, numbers, people, schedules_of, spot
 from livingwell.themes.vocabulary import vocabulary
 
@@ -68,6 +69,7 @@ class ServicePage:
     themes: tuple[tuple[str, str], ...]
     terms: tuple[str, ...]
     confirmed: str
+    put_right: str
     silence: tuple[str, ...]
     check_by: str
 
@@ -157,6 +159,7 @@ def service_page(pk: UUID, *, at: datetime) -> ServicePage | None:
         paid_by=tuple(funding.source for funding in service.funding.all() if funding.source),
         themes=_themes(service.themes.all()),
         terms=_terms(service.pk),
+        put_right=last_word(service.pk),
         confirmed=describe.confirmed(
             service.assured_date, service.assurer_email, service.get_assured_how_display()
         ),

@@ -8,8 +8,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from django.urls import reverse
+from django.utils.translation import ngettext
+
+from livingwell.directory.queries.history import held_otherwise
+from livingwell.people.permissions import may_edit_the_directory
+
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
     from datetime import datetime
 
     from livingwell.keeping.access import Permission
@@ -28,7 +34,18 @@ class Line:
     permission: Permission
 
 
-PARTS: tuple[Callable[[datetime], Iterable[Line]], ...] = ()
+def corrections(_at: datetime) -> Iterator[Line]:
+    """Corrections that stand although their source says something new."""
+    number = held_otherwise()
+    text = ngettext(
+        "%(number)s correction where the source says otherwise",
+        "%(number)s corrections where the source says otherwise",
+        number,
+    )
+    yield Line(text % {"number": number}, number, reverse("keeping:otherwise"), may_edit_the_directory)
+
+
+PARTS: tuple[Callable[[datetime], Iterable[Line]], ...] = (corrections,)
 
 
 def lines(*, at: datetime) -> list[Line]:

@@ -4,7 +4,7 @@ import random
 import sys
 import uuid
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from typing import Any
 
 from django.db import connection
@@ -27,6 +27,8 @@ SHAPES = (
     "{} café",
 )
 NEVER_CONFIRMED = 0.3
+NO_TIMES = 0.3
+DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 FIRST_DAY = date(2026, 1, 1)
 
 
@@ -37,9 +39,9 @@ def fill(services: int) -> None:
     the same rules as in life.
     """
     from livingwell.directory.actions.listing import refresh_all
-    from livingwell.directory.models import Listing, Service, Source
+    from livingwell.directory.models import Listing, Schedule, Service, Source
 
-    if Service.objects.count() == services and Listing.objects.exists():
+    if Service.objects.count() == services and Schedule.objects.exists() and Listing.objects.exists():
         return
     assert connection.settings_dict["NAME"].startswith("livingwell_bench_"), "only ever in a scratch database"
     Source.objects.get_or_create(slug=SOURCE, name="Synthetic")
@@ -81,7 +83,12 @@ def _services(count: int, dice: random.Random) -> Iterator[Row]:
         confirmed = None
         if dice.random() > NEVER_CONFIRMED:
             confirmed = FIRST_DAY - timedelta(days=dice.randint(0, 700))
+        times = None
+        if dice.random() > NO_TIMES:
+            opens = dice.randint(8, 19)
+            times = (",".join(dice.sample(DAYS, dice.randint(1, 3))), opens, opens + dice.randint(1, 4))
         yield {
+            "times": times,
             "id": uuid.UUID(int=dice.getrandbits(128), version=4),
             "organization": organization,
             "number": number,
@@ -95,7 +102,7 @@ def _services(count: int, dice: random.Random) -> Iterator[Row]:
 
 
 def _write(batch: list[Row]) -> None:
-    from livingwell.directory.models import Location, Organization, Service, ServiceAtLocation
+    from livingwell.directory.models import Location, Organization, Schedule, Service, ServiceAtLocation
 
     placed = [row for row in batch if row["location"]]
     Organization.objects.bulk_create(
@@ -129,4 +136,15 @@ def _write(batch: list[Row]) -> None:
     )
     ServiceAtLocation.objects.bulk_create(
         ServiceAtLocation(service_id=row["id"], location_id=row["location"]) for row in placed
+    )
+    Schedule.objects.bulk_create(
+        Schedule(
+            service_id=row["id"],
+            freq="WEEKLY",
+            byday=row["times"][0],
+            opens_at=time(row["times"][1]),
+            closes_at=time(row["times"][2]),
+        )
+        for row in batch
+        if row["times"]
     )

@@ -13,6 +13,8 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
+from livingwell.config.database import data_folder
+
 
 def _flag(name: str, *, default: bool) -> bool:
     return os.environ.get(name, str(default)).lower() in {"1", "true", "yes", "on"}
@@ -270,6 +272,12 @@ PULL_AGENT = os.environ.get(
     "PULL_AGENT", " ".join(filter(None, ["LivingWellNetwork/0.1", SITE_URL and f"(+{SITE_URL})"]))
 )
 """How we name ourselves to the sources that we read."""
+
+_search = os.environ.get("LIVINGWELL_SEARCH", "off" if ENVIRONMENT == "test" else "")
+SEARCH_FOLDER = None if _search == "off" else Path(_search) if _search else data_folder() / "search"
+"""Where this host keeps its search index: another folder, or "off" to ask PostgreSQL for everything."""
+SEARCH_WAITS = False
+"""Whether a search first brings the index in step, rather than the background: for tests and measurements."""
 
 LOGGING = {
     "version": 1,

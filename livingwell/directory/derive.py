@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from livingwell.directory import opening
+from livingwell.directory import opening, week
 from livingwell.directory.grid import cell_of, distance_km
 from livingwell.directory.tagging import kind_of
 from livingwell.themes.words import WORD, fold
@@ -111,7 +111,7 @@ class Row:
     is_online: bool
     is_by_phone: bool
     weekdays: int
-    hours: int
+    slots: Sequence[int]
     ends_on: date | None
     minimum_age: int | None
     maximum_age: int | None
@@ -162,7 +162,7 @@ def _row(
         is_online=virtual is not None or kind == "reading" or bool(ONLINE.search(text)),
         is_by_phone=facts.by_phone and (kind == "line" or place is None or bool(BY_PHONE.search(text))),
         weekdays=opening.weekdays(schedules),
-        hours=opening.hours(schedules),
+        slots=week.slots(schedules),
         ends_on=opening.ends_on(schedules),
         minimum_age=facts.minimum_age,
         maximum_age=facts.maximum_age,

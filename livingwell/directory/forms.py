@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import time
 from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
 
@@ -38,6 +39,12 @@ DAYS: Final = (
     ("today", _("Today")),
     *((str(number), name) for number, name in enumerate(NAMES)),
 )
+PARTS: Final = {
+    "morning": (_("In the morning"), None, time(12)),
+    "afternoon": (_("In the afternoon"), time(12), time(17)),
+    "evening": (_("In the evening"), time(17), None),
+}
+"""Parts of the day: what people call them, from when to when."""
 
 
 def _groups() -> Iterator[tuple[str, str | Promise]]:
@@ -63,6 +70,11 @@ class SearchForm(forms.Form):
     near = forms.CharField(label=_("Near where?"), max_length=80, required=False)
     within = forms.ChoiceField(label=_("How far?"), choices=MILES, required=False)
     day = forms.ChoiceField(label=_("When?"), choices=DAYS, required=False)
+    part = forms.ChoiceField(
+        label=_("What time of day?"),
+        choices=[("", _("Any time")), *((name, label) for name, (label, _start, _end) in PARTS.items())],
+        required=False,
+    )
     group = forms.ChoiceField(label=_("For whom?"), choices=_groups, required=False)
     kind = forms.ChoiceField(
         label=_("What kind?"), choices=[("", _("Any kind")), *Kind.choices], required=False
@@ -86,7 +98,7 @@ class SearchForm(forms.Form):
     exact = forms.BooleanField(required=False)
     page = forms.IntegerField(min_value=1, max_value=500, required=False)
 
-    NARROWING: Final = ("day", "group", "kind", "age", "free", "step_free", "online", "phone")
+    NARROWING: Final = ("day", "part", "group", "kind", "age", "free", "step_free", "online", "phone")
 
     @property
     def asked(self) -> dict[str, str]:
@@ -109,6 +121,7 @@ class SearchForm(forms.Form):
         """The search in the terms of the directory: mended words, and the point of the place if known."""
         said = self.cleaned_data
         day = said.get("day") or ""
+        _label, start, end = PARTS.get(said.get("part") or "", ("", None, None))
         today = at.astimezone(HERE).weekday()
         return Wanted(
             words=words,
@@ -119,6 +132,8 @@ class SearchForm(forms.Form):
             near=near,
             within_km=float(said.get("within") or USUAL_MILES) * KM_PER_MILE,
             day=today if day == "today" else int(day) if day.isdigit() else None,
+            start=start if day != "now" else None,
+            end=end if day != "now" else None,
             open_at=at if day == "now" else None,
             free=bool(said.get("free")),
             step_free=bool(said.get("step_free")),

@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
 DAYS: Final = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 LOOK_AHEAD: Final = timedelta(days=400)
-ALL_HOURS: Final = (1 << 24) - 1
 MIDNIGHT: Final = time(0)
 NEARLY_MIDNIGHT: Final = time(23, 59)  # how many feeds write the end of a day
 # A fortnight needs a first day to count from; where none is said nobody knows which week it is.
@@ -190,25 +189,6 @@ def weekdays(schedules: Iterable[Times]) -> int:
                 bits |= 1 << times.dtstart.weekday()
             elif times.freq:
                 bits |= 127
-    return bits
-
-
-def hours(schedules: Iterable[Times]) -> int:
-    """The hours of the day that it may be open in, on whatever day: bit 0 midnight to 1am, to bit 23."""
-    bits = 0
-    for times in schedules:
-        if times.opens_at is None or times.closes_at is None or times.closed:
-            continue
-        if times.whole_day:
-            return ALL_HOURS
-        hour = times.opens_at.hour
-        last = (times.closes_at.hour + (0 if times.closes_at.minute else 23)) % 24
-        if times.past_midnight and hour == last:
-            return ALL_HOURS
-        bits |= 1 << hour
-        while hour != last:
-            hour = (hour + 1) % 24
-            bits |= 1 << hour
     return bits
 
 

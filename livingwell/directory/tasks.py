@@ -1,4 +1,4 @@
-"""The worker's part in keeping the directory fresh: reading each source when it is due."""
+"""The worker's part in keeping the directory fresh: reading each source, bringing the search index in step."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from procrastinate.contrib.django import app
 
 from livingwell.core.errors import Refusal
 from livingwell.directory.actions import pull_queue, pulling
+from livingwell.directory.index import step
 from livingwell.directory.models import Outcome
 from livingwell.directory.queries.sources import due
 
@@ -35,3 +36,9 @@ def pull_source(slug: str, by: str, whole: bool = False) -> None:
         return  # being read already, or paused since
     if made.outcome == Outcome.PART:
         pull_queue.ask_for(slug, by=by)
+
+
+@app.task
+def keep_search_in_step() -> None:
+    """Hosts that no worker serves see by the edition that they are behind, and catch up when next asked."""
+    step.bring_in_step()

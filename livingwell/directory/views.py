@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from livingwell.directory.queries.cards import Card
     from livingwell.directory.queries.words import Point
 
-WIDER: Final = ("day", "free", "step_free", "online", "phone", "group", "kind", "age", "within")
+WIDER: Final = ("day", "part", "free", "step_free", "online", "phone", "group", "kind", "age", "within")
 """What is let go when somebody widens a search that found nothing: not the words, the theme or the place."""
 ON_AN_ORGANIZATION: Final = 100  # services shown on the page of one organization
 

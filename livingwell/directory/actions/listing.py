@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from django.db import connection, transaction
+from procrastinate.contrib.django import app
+from procrastinate.exceptions import AlreadyEnqueued
 
 from livingwell.directory import derive
 from livingwell.directory.freshness import Standing
+from livingwell.directory.index import step
 from livingwell.directory.models import Service, ServiceTheme, TaggedBy, Word
 from livingwell.directory.queries.facts import facts_of, known_places
 from livingwell.directory.tagging import tagger
@@ -18,13 +22,14 @@ from livingwell.themes.models import Theme
 from livingwell.themes.vocabulary import vocabulary
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Collection, Iterable, Sequence
     from uuid import UUID
 
     from livingwell.directory.derive import Facts, Row
 
 HIDDEN: Final = int(Standing.HIDDEN)
 BATCH: Final = 1_000  # services
+KEEP_IN_STEP: Final = "livingwell.directory.tasks.keep_search_in_step"
 MOST_WORDS: Final = 100_000  # the most used are kept
 
 
@@ -53,7 +58,7 @@ def refresh_all(progress: Callable[[int], object] | None = None) -> Refreshed:
     done = _refresh(ids, counted, progress)
     with transaction.atomic():
         _replace_words(counted)
-        _next_edition()
+        _next_edition(())
     return done
 
 
@@ -68,12 +73,12 @@ def _refresh(
         with transaction.atomic():
             _one_at_a_time()
             words = Counter[str]()
-            made, tagged = _refresh_batch(some, themes, places, words)
+            made, tagged, changed = _refresh_batch(some, themes, places, words)
             if counted is None:
                 _add_words(words)
-                _next_edition()
             else:
                 counted.update(words)
+            _next_edition(changed)
         listings += made
         tags += tagged
         if progress is not None:
@@ -86,8 +91,11 @@ def _refresh_batch(
     themes: frozenset[str],
     places: dict[str, tuple[float, float]],
     words: Counter[str],
-) -> tuple[int, int]:
-    """Tags and listings of one batch; adds to the count of words. The numbers of listings and tags."""
+) -> tuple[int, int, set[UUID]]:
+    """Tags and listings of one batch; adds to the count of words.
+
+    The numbers of listings and tags, and the services whose listings are not what they were.
+    """
     rules = tagger()
     read: dict[UUID, tuple[Facts, list[str]]] = {each.service: (each, terms) for each, terms in facts_of(ids)}
     chosen = set(
@@ -108,9 +116,9 @@ def _refresh_batch(
     for service, (facts, _) in read.items():
         words.update(derive.words_of(facts.text()))
         rows += derive.rows(facts, applied.get(service, ()), places)
-    _replace_listings(ids, rows)
+    changed = _replace_listings(ids, rows)
     _set_kinds({row.service: row.kind for row in rows})
-    return len(rows), sum(len(some) for some in applied.values())
+    return len(rows), sum(len(some) for some in applied.values()), changed
 
 
 def _themes() -> frozenset[str]:
@@ -183,7 +191,7 @@ PLAIN: Final = {
     "is_online": "bool",
     "is_by_phone": "bool",
     "weekdays": "int",
-    "hours": "int",
+    "slots": "text",
     "ends_on": "date",
     "minimum_age": "int",
     "maximum_age": "int",
@@ -191,23 +199,26 @@ PLAIN: Final = {
     "is_live": "bool",
     "standing": "int",
 }
-"""The columns of a listing that are stored as they come, with their types."""
+"""The columns of a listing that are stored as they come, with the types that they are sent as."""
+CAST: Final = {"slots": "slots::smallint[]"}
+"""Those that become something else on arrival: a list cannot travel inside a list."""
 TEXTS: Final = ("name_words", "theme_lexemes", "theme_words", "body_words", "place_words")
 COLUMNS: Final = (*PLAIN, "words")
 
 GONE: Final = """
     DELETE FROM directory_{table} old USING (
-        SELECT listing.id FROM directory_listing listing
+        SELECT listing.id, listing.service_id FROM directory_listing listing
         LEFT JOIN unnest(%s::uuid[], %s::uuid[]) AS made(service, location)
         ON made.service = listing.service_id AND made.location IS NOT DISTINCT FROM listing.location_id
         WHERE listing.service_id = ANY(%s::uuid[]) AND made.service IS NULL
     ) AS gone WHERE old.{column} = gone.id
+    RETURNING gone.service_id
 """
 ARRAYS: Final = [*(f"%s::{kind}[]" for kind in PLAIN.values()), *("%s::text[]" for _ in TEXTS)]
 SET: Final = [f"{name} = EXCLUDED.{name}" for name in COLUMNS if name not in ("service_id", "location_id")]
 UPSERT: Final = f"""
     INSERT INTO directory_listing AS old ({", ".join(COLUMNS)})
-    SELECT {", ".join(PLAIN)},
+    SELECT {", ".join(CAST.get(name, name) for name in PLAIN)},
         setweight(to_tsvector('english', name_words), 'A') || theme_lexemes::tsvector
         || setweight(to_tsvector('english', theme_words), 'B')
         || setweight(to_tsvector('english', body_words), 'C')
@@ -217,6 +228,7 @@ UPSERT: Final = f"""
     SET {", ".join(SET)}
     WHERE ({", ".join(f"old.{name}" for name in COLUMNS)})
         IS DISTINCT FROM ({", ".join(f"EXCLUDED.{name}" for name in COLUMNS)})
+    RETURNING service_id
 """  # noqa: S608 - made of the names above only
 THEMES_GONE: Final = f"""
     DELETE FROM directory_listingtheme old USING directory_listing listing
@@ -242,10 +254,14 @@ THEMES_MADE: Final = f"""
 """  # noqa: S608 - a number
 
 
-def _replace_listings(ids: Sequence[UUID], rows: Sequence[Row]) -> None:
-    """One listing a service and place, with its themes. What stays keeps its id; what is the same stays."""
+def _replace_listings(ids: Sequence[UUID], rows: Sequence[Row]) -> set[UUID]:
+    """One listing a service and place, with its themes. What stays keeps its id; what is the same stays.
+
+    The services of which a listing is new, changed or gone.
+    """
+    changed: set[UUID] = set()
     labels = {theme.slug: theme.label for theme in vocabulary().themes.values()}
-    plain: list[list[object]] = [[getattr(row, name.removesuffix("_id")) for row in rows] for name in PLAIN]
+    plain: list[list[object]] = [[_sent(row, name) for row in rows] for name in PLAIN]
     texts: list[list[str]] = [
         [row.name_words for row in rows],
         [" ".join(f"'~{slug}':1B" for slug in row.themes) for row in rows],
@@ -258,10 +274,18 @@ def _replace_listings(ids: Sequence[UUID], rows: Sequence[Row]) -> None:
     with connection.cursor() as cursor:
         for table, column in (("listingtheme", "listing_id"), ("listing", "id")):
             cursor.execute(GONE.format(table=table, column=column), [plain[0], plain[1], list(ids)])
+            changed.update(service for (service,) in cursor.fetchall())
         if rows:
             cursor.execute(UPSERT, [*plain, *texts])
+            changed.update(service for (service,) in cursor.fetchall())
         cursor.execute(THEMES_GONE, [list(ids), services, slugs])
         cursor.execute(THEMES_MADE, [services, slugs])
+    return changed
+
+
+def _sent(row: Row, name: str) -> object:
+    value = getattr(row, name.removesuffix("_id"))
+    return f"{{{','.join(map(str, value))}}}" if name in CAST else value
 
 
 def _set_kinds(kinds: dict[UUID, str]) -> None:
@@ -297,13 +321,30 @@ def _replace_words(words: Counter[str]) -> None:
     )
 
 
-def _next_edition() -> None:
-    """Let other processes see that there is something new: by the microsecond, so that none comes twice."""
+def _next_edition(changed: Collection[UUID]) -> None:
+    """Let other processes see that there is something new, and which services to read again.
+
+    Numbered by the microsecond, so that none comes twice. This process brings the search index of its host in step
+    as soon as it is done; the job sees to it should this process end before; other hosts see the number.
+    """
     with connection.cursor() as cursor:
         cursor.execute(
             """
-            INSERT INTO directory_edition (id, number)
-            VALUES (1, (extract(epoch FROM clock_timestamp()) * 1000000)::bigint)
+            INSERT INTO directory_edition (id, directory, number)
+            VALUES (1, gen_random_uuid(), (extract(epoch FROM clock_timestamp()) * 1000000)::bigint)
             ON CONFLICT (id) DO UPDATE SET number = greatest(EXCLUDED.number, directory_edition.number + 1)
+            RETURNING number
             """
         )
+        number = cursor.fetchone()[0]
+        cursor.execute(
+            """
+            INSERT INTO directory_relisted (service_id, edition) SELECT unnest(%s::uuid[]), %s
+            ON CONFLICT (service_id) DO UPDATE SET edition = EXCLUDED.edition
+            """,
+            [list(changed), number],
+        )
+    if changed:
+        with contextlib.suppress(AlreadyEnqueued), transaction.atomic():
+            app.configure_task(KEEP_IN_STEP, queueing_lock=KEEP_IN_STEP).defer()
+        transaction.on_commit(step.soon)

@@ -7,7 +7,7 @@ capacity from 3.1.
 
 from livingwell.directory.models.contact import Contact, Language, Phone
 from livingwell.directory.models.history import Hold, How, Version
-from livingwell.directory.models.listing import Edition, Listing, ListingTheme, PlaceName, Word
+from livingwell.directory.models.listing import Edition, Listing, ListingTheme, PlaceName, Relisted, Word
 from livingwell.directory.models.organization import (
     Funding,
     Organization,
@@ -65,6 +65,7 @@ __all__ = [
     "PlaceName",
     "Program",
     "Pull",
+    "Relisted",
     "RequiredDocument",
     "Schedule",
     "Service",

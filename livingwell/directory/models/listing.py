@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
+from uuid import uuid4
 
+from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
@@ -29,10 +31,10 @@ class Listing(models.Model):
     What is closed for good or not running has no listing; what is closed for now has one that is not live.
     `reach_km`: how far from its point it may be offered; null means anywhere; 0 means that nobody knows where
     it is, so that it is found by its words but not offered as near. `cell`: its square of the grid, see
-    `livingwell.directory.grid`; null means no point. `weekdays`: bit 0 Monday to bit 6 Sunday; `hours`: bit 0
-    midnight to 1am, to bit 23; 0 means not known. `ends_on`: the last day of something that ends, such as a
-    single event. `standing`: as of its service. `words`: weight A its name, B its themes (each also as the one
-    lexeme "~slug"), C what happens, D who and where.
+    `livingwell.directory.grid`; null means no point. `weekdays`: bit 0 Monday to bit 6 Sunday; 0 means not known.
+    `slots`: the hours of the week that it may be open in, 24 times the weekday plus the hour. `ends_on`: the
+    last day of something that ends, such as a single event. `standing`: as of its service. `words`: weight
+    A its name, B its themes (each also as the one lexeme "~slug"), C what happens, D who and where.
     """
 
     # Derived rows go with the service they were derived from, hence CASCADE.
@@ -50,7 +52,7 @@ class Listing(models.Model):
     is_online = models.BooleanField(default=False)
     is_by_phone = models.BooleanField(default=False)
     weekdays = models.PositiveSmallIntegerField(default=0)
-    hours = models.PositiveIntegerField(default=0)
+    slots = ArrayField(models.PositiveSmallIntegerField(), default=list)
     ends_on = models.DateField(null=True)
     minimum_age = models.PositiveSmallIntegerField(null=True)
     maximum_age = models.PositiveSmallIntegerField(null=True)
@@ -130,15 +132,32 @@ class Word(models.Model):
 
 
 class Edition(models.Model):
-    """The one row whose number changes with the derived rows, so that a process knows when to read again."""
+    """The one row whose number changes with the derived rows, so that a process knows when to read again.
+
+    `directory` tells this database from every other, so that nothing derived from one is taken for another's.
+    """
 
     number = models.PositiveBigIntegerField(default=0)
+    directory = models.UUIDField(default=uuid4)
 
     class Meta:
         constraints: ClassVar = [models.CheckConstraint(condition=Q(pk=1), name="directory_edition_only_one")]
 
     def __str__(self) -> str:
         return str(self.number)
+
+
+class Relisted(models.Model):
+    """A service whose listings changed (or went), and in which edition last: what an index has to read again.
+
+    No foreign key: the row stays when the service is gone.
+    """
+
+    service_id = models.UUIDField(primary_key=True)
+    edition = models.PositiveBigIntegerField(db_index=True)
+
+    def __str__(self) -> str:
+        return f"{self.service_id} in {self.edition}"
 
 
 class PlaceName(models.Model):

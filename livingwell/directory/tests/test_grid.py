@@ -1,10 +1,10 @@
 from math import asin, atan2, cos, degrees, radians, sin
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from livingwell.directory.grid import EARTH_KM, cell_of, cells_around, distance_km
+from livingwell.directory.grid import EARTH_KM, FINE, cell_of, cells_around, distance_km
 
 latitudes = st.floats(-89.9, 89.9)
 longitudes = st.floats(-180, 180)
@@ -21,8 +21,11 @@ def test_whatever_is_within_reach_lies_in_a_square_around(
     other = (degrees(there), (longitude + degrees(east) + 180) % 360 - 180)
 
     assert cell_of(*other) in cells_around(latitude, longitude, km + 1e-6)
+    if abs(latitude) < 70 and km < 8:
+        assert cell_of(*other, FINE) in cells_around(latitude, longitude, km + 1e-6, FINE)
 
 
+@settings(deadline=None)  # near a pole a circle touches thousands of squares
 @given(latitudes, longitudes, st.floats(0, 60))
 def test_the_square_of_the_point_comes_first_and_none_comes_twice(
     latitude: float, longitude: float, km: float

@@ -7,7 +7,7 @@ from dateutil import rrule
 from hypothesis import given
 from hypothesis import strategies as st
 
-from livingwell.directory import opening
+from livingwell.directory import opening, week
 from livingwell.directory.opening import DAYS, Times
 from livingwell.directory.opening_words import when
 
@@ -115,11 +115,11 @@ def test_something_ends_when_all_its_times_do(schedules: list[Times], last: date
     assert opening.ends_on(schedules) == last
 
 
-def test_the_hours_of_the_day_hold_all_that_it_is_open_in() -> None:
-    assert opening.hours([Times(freq="WEEKLY", opens_at=time(9), closes_at=time(12))]) == 0b111 << 9
-    assert opening.hours([LATE]) == (1 << 22) | (1 << 23) | 1 | 2
-    assert opening.hours([ALWAYS]) == opening.ALL_HOURS
-    assert opening.hours([Times(description="Ask")]) == 0
+def test_the_hours_of_the_week_hold_all_that_it_is_open_in() -> None:
+    on_sunday_night = Times(freq="WEEKLY", byday="SU", opens_at=time(22), closes_at=time(1, 30))
+    assert week.slots([on_sunday_night]) == [0, 1, 6 * 24 + 22, 6 * 24 + 23]
+    assert week.slots([ALWAYS]) == list(range(7 * 24))
+    assert week.slots([Times(description="Ask")]) == []
 
 
 hours_of_day = st.builds(time, st.integers(0, 23), st.sampled_from([0, 15, 30, 45]))
@@ -143,7 +143,8 @@ def test_what_is_open_is_so_within_its_days_and_hours(schedules: list[Times], mo
         local = moment.astimezone(LONDON)
         around = 1 << local.weekday() | 1 << (local - timedelta(days=1)).weekday()
         assert opening.weekdays(schedules) & around
-        assert opening.hours(schedules) & 1 << local.hour
+        assert local.weekday() * 24 + local.hour in week.slots(schedules)
+        assert week.may_be_open(schedules, local.weekday(), local.time(), None)
 
 
 @given(some_times, moments)

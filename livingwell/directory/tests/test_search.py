@@ -1,9 +1,11 @@
-from datetime import date, datetime
+from datetime import date, datetime, time
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
+from pytest_django import Settings
 
 from livingwell.directory.models import (
     CostOption,
@@ -31,6 +33,14 @@ from livingwell.directory.tests.entries import (
 pytestmark = pytest.mark.django_db
 HERE = Point("Brixton", *BRIXTON, approximate=False)
 TUESDAY_NOON = datetime(2026, 3, 3, 12, 0, tzinfo=ZoneInfo("Europe/London"))
+
+
+@pytest.fixture(autouse=True, params=["index", "postgresql"])
+def engine(request: pytest.FixtureRequest, settings: Settings, tmp_path: Path) -> str:
+    """Each promise of a search is kept by both engines."""
+    settings.SEARCH_WAITS = True
+    settings.SEARCH_FOLDER = tmp_path if request.param == "index" else None
+    return str(request.param)
 
 
 def names(page: int = 1, **wanted: Any) -> list[str]:
@@ -148,6 +158,22 @@ def test_open_on_a_day() -> None:
     _open_and_shut()
 
     assert set(names(day=1)) == {"Tuesday lunch", "Tuesday supper"}
+
+
+def test_open_in_a_part_of_the_day() -> None:
+    _open_and_shut()
+
+    assert names(day=1, start=time(17), end=time(22)) == ["Tuesday supper"]
+    assert set(names(day=1, start=time(12))) == {"Tuesday lunch", "Tuesday supper", "Monday night"}
+    assert set(names(start=time(21), end=time(23))) == {"Monday night"}
+
+
+def test_times_that_are_not_on_the_hour_go_by_the_rules() -> None:
+    weekly(service("Until half past"), "TU", "16:00", "17:30")
+    refreshed()
+
+    assert names(day=1, start=time(17, 15), end=time(18)) == ["Until half past"]
+    assert names(day=1, start=time(17, 30), end=time(18)) == []
 
 
 def test_open_now_is_what_is_surely_open_past_midnight_too() -> None:

@@ -184,6 +184,16 @@ def test_a_result_says_what_one_decides_by(client: Client) -> None:
         assert words in page
 
 
+def test_a_part_of_the_day_can_be_asked_for(client: Client) -> None:
+    weekly(service("Lunch club"), "TU", "12:00", "14:00")
+    weekly(service("Supper club"), "TU", "18:00", "20:00")
+    refreshed()
+    page = text_of(client.get(SEARCH, {"q": "club", "day": "1", "part": "evening"}))
+
+    assert "Supper club" in page
+    assert "Lunch club" not in page
+
+
 def test_a_mended_word_can_be_taken_back(client: Client) -> None:
     refreshed(service("Ukulele band"))
     response = client.get(SEARCH, {"q": "ukuleke", "free": ""})

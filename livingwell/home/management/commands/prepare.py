@@ -28,5 +28,7 @@ class Command(BaseCommand):
             )
         if executor.migration_plan(executor.loader.graph.leaf_nodes()):
             call_command("migrate", verbosity=0)
+            if ("directory", "0001_initial") in applied:
+                call_command("refresh_listings", verbosity=0)  # what is derived may have got new columns
         if settings.DEMONSTRATION:
             call_command("load_demonstration", verbosity=0, stdout=self.stdout)

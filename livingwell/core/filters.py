@@ -1,10 +1,10 @@
 """How dates, distances, numbers and what was typed are written for people."""
 
 import re
-from datetime import date
+from datetime import date, datetime
 
 from django.forms import BoundField
-from django.utils import formats
+from django.utils import formats, timezone
 
 MILES_PER_KM = 0.621371
 
@@ -12,6 +12,13 @@ MILES_PER_KM = 0.621371
 def day(value: date) -> str:
     """A day as people say it: "Tuesday 3 March 2026"."""
     return formats.date_format(value, "l j F Y")
+
+
+def moment(value: datetime) -> str:
+    """A moment as people say it: "Tuesday 3 March, 6:30pm"."""
+    here = value.astimezone(timezone.get_current_timezone())
+    hour = formats.date_format(here, "g:i").removesuffix(":00") + ("am" if here.hour < 12 else "pm")
+    return f"{formats.date_format(here, 'l j F')}, {hour}"
 
 
 def kilometres(value: float) -> str:

@@ -28,6 +28,7 @@ def environment(**options: Any) -> Environment:
         day=filters.day,
         kilometres=filters.kilometres,
         mistake=filters.mistake,
+        moment=filters.moment,
         telephone=filters.telephone,
         typed=filters.typed,
         web_address=filters.web_address,

@@ -1,6 +1,6 @@
 from django.urls import URLPattern, URLResolver, path
 
-from livingwell.keeping.views import front, history
+from livingwell.keeping.views import front, history, sources
 
 app_name = "keeping"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -11,4 +11,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("entries/<uuid:pk>/sources/", history.sources, name="sources"),
     path("otherwise/", history.otherwise, name="otherwise"),
     path("holds/<uuid:pk>/release/", history.release, name="release"),
+    path("sources/", sources.listed, name="source-list"),
+    path("sources/add/", sources.add, name="source-add"),
+    path("sources/<slug:slug>/", sources.one, name="source"),
+    path("sources/<slug:slug>/change/", sources.change, name="source-change"),
+    path("sources/<slug:slug>/pause/", sources.pause, name="source-pause"),
+    path("sources/<slug:slug>/go-on/", sources.go_on, name="source-go-on"),
+    path("sources/<slug:slug>/read/", sources.read_now, name="source-read"),
+    path("sources/<slug:slug>/readings/<int:number>/", sources.reading, name="source-reading"),
 ]

@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.urls import reverse
-from django.utils.translation import ngettext
+from django.utils.translation import gettext, ngettext
 
 from livingwell.directory.queries.history import held_otherwise
+from livingwell.directory.queries.sources import health
 from livingwell.people.permissions import may_edit_the_directory
 
 if TYPE_CHECKING:
@@ -45,7 +46,19 @@ def corrections(_at: datetime) -> Iterator[Line]:
     yield Line(text % {"number": number}, number, reverse("keeping:otherwise"), may_edit_the_directory)
 
 
-PARTS: tuple[Callable[[datetime], Iterable[Line]], ...] = (corrections,)
+def sources(at: datetime) -> Iterator[Line]:
+    """Sources that need a look."""
+    ill = sum(one.state == "trouble" for one in health(at=at))
+    text = ngettext("One source needs a look", "%(number)s sources need a look", ill) % {"number": ill}
+    yield Line(
+        text if ill else gettext("Where entries come from"),
+        ill,
+        reverse("keeping:source-list"),
+        may_edit_the_directory,
+    )
+
+
+PARTS: tuple[Callable[[datetime], Iterable[Line]], ...] = (corrections, sources)
 
 
 def lines(*, at: datetime) -> list[Line]:

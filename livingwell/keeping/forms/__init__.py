@@ -1,0 +1,1 @@
+"""What those who keep the network may type."""

@@ -6,6 +6,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
 from livingwell.directory.derive import Facts, Place
+from livingwell.directory.freshness import Standing
 from livingwell.directory.models import (
     Accessibility,
     Address,
@@ -119,7 +120,9 @@ def facts_of(ids: Sequence[UUID]) -> Iterator[tuple[Facts, list[str]]]:
                 costs=[(amount, f"{option} {said}") for amount, option, said in costs.get(service.pk, ())],
                 areas=[name or said for name, said in areas.get(service.pk, ())],
                 places=at.get(service.pk, ()),
-                standing=max(service.standing, Standing.LOWERED if service.not_seen_since else Standing.FRESH),
+                standing=max(
+                    service.standing, Standing.LOWERED if service.not_seen_since else Standing.FRESH
+                ),
                 schedules=of_service.get(service.pk, ()),
                 home=homes.get(service.organization_id),
             ),

@@ -286,3 +286,18 @@ def test_without_encryption_nothing_is_read_in_earnest() -> None:
     pulling.keep_source("theirs", {"name": "Theirs", "url": "http://example.org/", "way": "file"})
     made = pulling.pull("theirs", manners=replace(OPEN, plain_http=False), by="test", at=AT)
     assert (made.trouble_kind, "https" in made.trouble) == ("private", True)
+
+
+def test_what_is_not_seen_stands_lower_and_rises_again_when_it_is(server: Server) -> None:
+    services = [told(number) for number in range(3)]
+    directory(server, services)
+    source(server)
+    pull()
+    gone = services.pop()
+    pull(AT + timedelta(days=8))
+    listing = Listing.objects.get(service__original_id="s2")
+    assert listing.standing == 1
+    services.append(gone)
+    pull(AT + timedelta(days=16))
+    listing.refresh_from_db()
+    assert listing.standing == 0

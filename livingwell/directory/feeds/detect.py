@@ -2,26 +2,45 @@
 
 from __future__ import annotations
 
-import json
 from functools import partial
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
-from livingwell.directory.feeds import hsds_json, plain_csv, tabular
+from livingwell.directory.feeds import json_feed, openactive, plain_csv, tabular
 from livingwell.directory.feeds.cells import header
+from livingwell.directory.feeds.evidence import day_first
 from livingwell.directory.feeds.files import Box, open_box
 from livingwell.directory.feeds.model import Feed, NotAFeed, Part
+from livingwell.directory.feeds.untangle import untangled
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
+    from livingwell.directory.feeds.json_feed import Peek
     from livingwell.directory.feeds.model import Piece
 
 FORMATS: Final = ("json", "tables", "plain")
+LISTS: Final = (".csv", ".tsv", ".txt", ".psv", ".tab")
+QUIET: Final = (
+    ".txt",
+    ".md",
+    ".html",
+    ".htm",
+    ".png",
+    ".jpg",
+    ".gif",
+    ".svg",
+    ".css",
+    ".js",
+    ".sql",
+    ".license",
+    "",
+)
+"""Files that lie beside a directory and are passed over without a word."""
 WHAT: Final = (
-    "It can be JSON of HSDS or Open Referral UK, a package of their tables (a folder or zip of CSV files), "
-    "or a plain CSV list."
+    "It can be JSON of HSDS, Open Referral UK or OpenActive, a package of HSDS tables (a folder or zip of CSV "
+    "files), or a plain list (CSV or .xlsx)."
 )
 
 
@@ -38,6 +57,24 @@ def detect(path: Path, *, given: str = "") -> Feed:
     raise NotAFeed(f"{path} is not a directory that we can read. {WHAT}")
 
 
+def _feed(
+    box: Box, kind: str, title: str, parts: list[Part], names: list[str], passed_over: list[tuple[str, str]]
+) -> Feed:
+    first, why = day_first(box, names)
+    told = [*passed_over, *box.passed_over]
+    notes = [why] if why else []
+    ready = [Part(part.name, partial(_ready, box, part.name, part.read)) for part in parts]
+    return Feed(kind, title, ready, day_first=first, passed_over=told, notes=notes)
+
+
+def _ready(box: Box, name: str, read: Callable[[], Iterator[Piece]]) -> Iterator[Piece]:
+    """The rows of a part, with what was mended on opening it, and what is mixed in one field taken apart."""
+    for sheet, mended in box.mended.items():
+        if sheet == name or name == box.name:
+            yield from mended
+    yield from untangled(read())
+
+
 def _title(box: Box) -> str:
     words = PurePosixPath(box.name).stem.replace("-", " ").replace("_", " ").strip()
     return words[:1].upper() + words[1:]
@@ -48,26 +85,25 @@ def _tables(box: Box, *, sure: bool) -> Feed | None:
     package = tabular.find(box)
     if package is None:
         return None
-    return Feed(
-        package.format,
-        package.title or _title(box),
-        [Part(box.name, partial(tabular.read, box, package))],
-        passed_over=package.passed_over,
-    )
+    names = [path for _, path in package.tables]
+    part = Part(box.name, partial(tabular.read, box, package))
+    return _feed(box, package.format, package.title or _title(box), [part], names, package.passed_over)
 
 
 def _plain(box: Box, *, sure: bool) -> Feed | None:
     parts: list[Part] = []
     passed_over: list[tuple[str, str]] = []
-    for name in box.named(".csv", ".tsv", ".txt"):
+    for name in box.named(*LISTS) or list(box.files)[: len(box.files) == 1]:
         columns = header(box.read(name))
         if plain_csv.looks_like(columns) or (sure and "name" in columns):
             parts.append(Part(name, partial(_read_plain, box, name)))
         elif name.lower().endswith(".csv"):
-            passed_over.append((name, "It does not have the columns of a plain list."))
+            shown = ", ".join(filter(None, columns))[:80]
+            passed_over.append((name, f"It does not have the columns of a plain list (but: {shown})."))
     if not parts:
         return None
-    return Feed("a plain list (CSV)", _title(box), parts, day_first=True, passed_over=passed_over)
+    kind = "a plain list (spreadsheet)" if ".xls" in parts[0].name else "a plain list (CSV)"
+    return _feed(box, kind, _title(box), parts, [part.name for part in parts], passed_over)
 
 
 def _read_plain(box: Box, name: str) -> Iterator[Piece]:
@@ -75,28 +111,27 @@ def _read_plain(box: Box, name: str) -> Iterator[Piece]:
 
 
 def _json(box: Box, *, sure: bool) -> Feed | None:
-    names = [name for name in box.named(".json") if PurePosixPath(name).name != "datapackage.json"]
-    if not names and len(box.files) == 1:
-        (only,) = box.files
-        names = [only] if sure or box.read(only).lstrip(b"\xef\xbb\xbf \r\n\t")[:1] in (b"{", b"[") else []
-    found: list[tuple[int, str, Part]] = []
+    names = [name for name in box.named(*json_feed.ENDINGS) if PurePosixPath(name).name != "datapackage.json"]
+    if not names:
+        names = [
+            name
+            for name in box.files
+            if (sure and len(box.files) == 1)
+            or (
+                not name.lower().endswith((*LISTS, ".html", ".js"))
+                and box.head(name, 400).replace(b"\x00", b"").lstrip(b"\xff\xfe\xef\xbb\xbf \r\n\t")[:1]
+                in (b"{", b"[")
+            )
+        ]
+    found: list[tuple[str, Peek]] = []
     passed_over: list[tuple[str, str]] = []
     for name in names:
         try:
-            content, encoding = hsds_json.load(box.read(name), file=name)
-            kind = _kind(content, name)
+            found.append((name, json_feed.peek(box, name)))
         except NotAFeed as error:
             if len(names) == 1:
                 raise
             passed_over.append((name, str(error)))
-            continue
-        read = (
-            partial(tabular.read_tables, content, file=name)
-            if hsds_json.is_table_set(content)
-            else partial(_read_json, box, name, kind)
-        )
-        found.append((ORDER.index(kind), name, Part(name, read)))
-        del content, encoding
     if not found:
         if passed_over:
             raise NotAFeed(
@@ -110,43 +145,37 @@ def _json(box: Box, *, sure: bool) -> Feed | None:
                 "There are JSON files too, which were taken. Give the folder of the tables by itself.",
             )
         )
-    parts = [part for _, _, part in sorted(found, key=lambda each: each[:2])]
-    return Feed("HSDS 3.0 or Open Referral UK (JSON)", _title(box), parts, passed_over=passed_over)
+    passed_over += [
+        (name, "It is no JSON file, and the JSON files were taken.")
+        for name in box.files
+        if name not in names and not name.lower().endswith((*QUIET, *LISTS)) and PurePosixPath(name).suffix
+    ]
+    found.sort(key=lambda each: (json_feed.ORDER.index(_place(each[1])), _natural(each[0])))
+    rpde = [name for name, seen in found if seen.kind == "openactive"]
+    parts = [
+        Part(name, partial(json_feed.read, box, name, seen)) for name, seen in found if name not in set(rpde)
+    ]
+    parts += openactive.parts(box, rpde, json_feed.things)
+    kind = "OpenActive (JSON)" if len(rpde) == len(found) else "HSDS 3.0 or Open Referral UK (JSON)"
+    if all(seen.kind == "plain" for _, seen in found):
+        kind = "a plain list (JSON)"
+    return _feed(box, kind, _title(box), parts, names, passed_over)
 
 
-ORDER: Final = ("taxonomy", "taxonomy_term", "organization", "location", "service", "service_at_location")
+def _place(seen: Peek) -> str:
+    return "service" if seen.kind == "tables" else seen.kind
 
 
-def _read_json(box: Box, name: str, kind: str) -> Iterator[Piece]:
-    content, encoding = hsds_json.load(box.read(name), file=name)
-    return hsds_json.read(content, file=name, hint=kind, encoding=encoding)
-
-
-def _kind(content: Any, name: str) -> str:
-    """What a JSON file holds. Raises NotAFeed where that is nothing of a directory."""
-    if hsds_json.is_table_set(content):
-        return "service"
-    things = hsds_json.items(content)
-    hint = _hint(name)
-    for thing in things:
-        if kind := hsds_json.kind_of(thing, hint):
-            return kind
-    if isinstance(content, dict) and content.keys() >= {"version", "openapi_url"}:
-        raise NotAFeed(
-            f"{name} is the front page of a directory's API, not the directory: fetch its /services."
-        )
-    if hsds_json.is_page(content) and not things:
-        return hint or "service"
-    shown = ", ".join(list(content)[:4]) if isinstance(content, dict) else type(content).__name__
-    raise NotAFeed(
-        f"{name} is JSON, but nothing in it is a service, an organization or a place "
-        f"({json.dumps(shown)[1:-1]})."
-    )
-
-
-def _hint(name: str) -> str:
-    stem = PurePosixPath(name).stem.lower()
-    for kind in ("service_at_location", "taxonomy_term", "service", "organization", "location", "taxonom"):
-        if kind in stem:
-            return "taxonomy" if kind == "taxonom" else kind
-    return ""
+def _natural(name: str) -> tuple[tuple[int, str], ...]:
+    """page2 before page10."""
+    pieces: list[tuple[int, str]] = []
+    digits = ""
+    for char in f"{name}\0":
+        if char.isdigit():
+            digits += char
+        else:
+            if digits:
+                pieces.append((int(digits), ""))
+                digits = ""
+            pieces.append((-1, char))
+    return tuple(pieces)

@@ -1,0 +1,83 @@
+"""JSON that keeps to no standard but says what a plain list says: each object as the cells of a row."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from livingwell.directory.feeds.cells import Record
+from livingwell.directory.feeds.columns import KNOWN, column
+from livingwell.directory.feeds.model import Refused
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+SPEAKING: Final = ("name", "title", "label", "value", "number", "url", "email", "text")
+MOST_DEEP: Final = 4
+
+
+def records(things: Iterable[tuple[int, Any]], file: str) -> Iterator[Record | Refused]:
+    for number, thing in things:
+        if isinstance(thing, dict) and thing:
+            yield Record(number, flat(thing))
+        else:
+            yield Refused("service", file, number, "", "It is not an object with fields.")
+
+
+def flat(thing: Mapping[str, Any], depth: int = 0) -> dict[str, str]:
+    """An object as cells by column; what is nested under its own name or its parent's and its own."""
+    if thing.get("type") == "Feature" and isinstance(thing.get("properties"), dict):
+        return _feature(thing)
+    found: dict[str, str] = {}
+    for key, value in thing.items():
+        name = column(str(key))
+        if isinstance(value, dict):
+            if depth < MOST_DEEP:
+                for inner, cell in flat(value, depth + 1).items():
+                    both = f"{name}_{inner}"
+                    plain = inner if inner in KNOWN and inner not in {"name", "title", "id", "type"} else ""
+                    under = both if both in KNOWN else plain or (name if inner in SPEAKING else both)
+                    _put(found, under, cell)
+        elif isinstance(value, list):
+            _put(found, name, "; ".join(filter(None, (_word(one) for one in value))))
+        else:
+            _put(found, name, _word(value))
+    return found
+
+
+def _feature(thing: Mapping[str, Any]) -> dict[str, str]:
+    """A feature of GeoJSON: its properties, and its point."""
+    found = flat(thing["properties"], 1)
+    geometry = thing.get("geometry")
+    point = geometry.get("coordinates") if isinstance(geometry, dict) else None
+    if (
+        isinstance(point, list)
+        and len(point) >= 2
+        and not any(isinstance(one, (list, dict)) for one in point)
+    ):
+        found["longitude"], found["latitude"] = str(point[0]), str(point[1])
+    if thing.get("id") not in (None, "") and not found.get("id"):
+        found["id"] = str(thing["id"])
+    return found
+
+
+def _put(found: dict[str, str], name: str, cell: str) -> None:
+    if cell and found.get(name) and found[name] != cell:
+        found[name] = f"{found[name]}; {cell}"
+    else:
+        found[name] = found.get(name) or cell
+
+
+def _word(value: Any) -> str:
+    if value is None or value in ([], {}):
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, dict):
+        return next((str(value[name]) for name in SPEAKING if value.get(name)), "") or ", ".join(
+            str(one) for one in value.values() if isinstance(one, (str, int, float)) and str(one)
+        )
+    if isinstance(value, list):
+        return ", ".join(filter(None, (_word(one) for one in value)))
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return str(value)

@@ -1,0 +1,163 @@
+"""Rows of any format in which one field holds several things: a row for each thing, and a word about it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, Final
+
+from livingwell.directory.feeds import mixed
+from livingwell.directory.feeds.model import Mended, Piece, Row
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+APART: Final = "several things in one field: taken apart"
+MOVED: Final = "things in the wrong field: put into the right one"
+TURNED: Final = "latitude and longitude the wrong way round: turned"
+AGES: Final = "ages in words: read as numbers"
+MANY: Final = re.compile(r"[/;|,\n]|\bor\b|\band\b|@", re.IGNORECASE)
+
+
+def untangled(pieces: Iterable[Piece]) -> Iterator[Piece]:
+    for piece in pieces:
+        if type(piece) is Row and (apart := TABLES.get(piece.table)) and not piece.deleted:
+            yield from apart(piece)
+        else:
+            yield piece
+
+
+def _told(row: Row, kind: str, before: object, after: object) -> Mended:
+    was, now = (" ".join(str(words).split())[:70] for words in (before, after))
+    return Mended(kind, row.table, row.file, row.line, row.original_id, was, now)
+
+
+def _phone(row: Row) -> Iterator[Piece]:
+    number = row.values.get("number")
+    if not isinstance(number, str) or len(number) < 16 or not MANY.search(number):
+        yield row
+        return
+    found = mixed.ways(number)
+    if len(found.phones) < 2 and not (found.phones and (found.emails or found.sites)):
+        yield row
+        return
+    yield _told(row, APART, number, " | ".join(one for one, _ in found.phones))
+    for place, (one, said) in enumerate(found.phones):
+        words = "; ".join(filter(None, [str(row.values.get("description") or ""), said]))
+        known = row.original_id if not place else f"{row.original_id}/{one}" if row.original_id else ""
+        values = {**row.values, "number": one, **({"description": words} if words else {})}
+        yield replace(row, values=values, original_id=known, records=row.records if not place else 0)
+    owner = {name: row.values[name] for name in ("service_id", "organization_id") if row.values.get(name)}
+    for address in found.emails if owner else ():
+        yield Row(
+            "contact",
+            {**owner, "email": address},
+            row.file,
+            row.line,
+            f"{row.original_id}/{address}",
+            records=0,
+        )
+
+
+def _service(row: Row) -> Iterator[Piece]:
+    values = row.values
+    fresh: dict[str, Any] = {}
+    extra: list[Piece] = []
+    email, url = values.get("email"), values.get("url")
+    if isinstance(email, str) and (email.count("@") > 1 or (email.strip() and "@" not in email)):
+        found = mixed.ways(email)
+        fresh["email"] = (found.emails or [""])[0]
+        if found.emails or found.sites or found.phones:
+            extra.append(_told(row, APART if found.emails else MOVED, email, fresh["email"]))
+            if found.sites and not url:
+                fresh["url"] = found.sites[0]
+            extra += _more(row, found.emails[1:], found.phones)
+        else:
+            del fresh["email"]
+    if isinstance(url, str) and (" " in url.strip() or ("@" in url and not url.startswith("http"))):
+        found = mixed.ways(url)
+        if found.emails and not email:
+            fresh["email"] = found.emails[0]
+        if found.emails or len(found.sites) > 1:
+            fresh["url"] = (found.sites or [""])[0]
+            extra.append(_told(row, APART, url, fresh["url"]))
+            extra += _more(row, found.emails if email else found.emails[1:], found.phones)
+    for name in ("minimum_age", "maximum_age"):
+        age = values.get(name)
+        if isinstance(age, str) and age.strip() and not age.strip().isdigit() and (read := mixed.ages(age)):
+            least, most = read
+            if name == "minimum_age" and most is not None and not values.get("maximum_age"):
+                fresh["maximum_age"] = most
+            if name == "maximum_age" and least is not None and not values.get("minimum_age") and most:
+                fresh["minimum_age"] = least
+            chosen = least if name == "minimum_age" else most if most is not None else None
+            fresh[name] = chosen
+            extra.append(_told(row, AGES, age, "" if chosen is None else chosen))
+    yield replace(row, values={**values, **fresh}) if fresh else row
+    yield from extra
+
+
+def _more(row: Row, emails: list[str], phones: list[tuple[str, str]]) -> list[Piece]:
+    """What else a field held, beside the service."""
+    made: list[Piece] = [
+        Row("contact", {"service_id": row.original_id, "email": one}, row.file, row.line,
+            f"{row.original_id}/{one}", records=0)
+        for one in emails
+    ]  # fmt: skip
+    made += [
+        Row("phone", {"service_id": row.original_id, "number": one, "description": said}, row.file, row.line,
+            f"{row.original_id}/{one}", records=0)
+        for one, said in phones
+    ]  # fmt: skip
+    return made if row.original_id else []
+
+
+def _location(row: Row) -> Iterator[Piece]:
+    north, east = row.values.get("latitude"), row.values.get("longitude")
+    if north in (None, "") and east in (None, ""):
+        yield row
+        return
+    if isinstance(north, str) and east in (None, "") and (pair := mixed.point(north)):
+        yield _told(row, APART, north, f"{pair[0]}, {pair[1]}")
+        row = replace(row, values={**row.values, "latitude": pair[0], "longitude": pair[1]})
+        north, east = pair
+    try:
+        turned = mixed.upright(float(north or 0), float(east or 0))
+    except (TypeError, ValueError):
+        turned = None
+    if turned is None and isinstance(north, (int, float, str)) and isinstance(east, (int, float, str)):
+        turned = _from_metres(north, east)
+    if turned:
+        yield _told(row, TURNED, f"{north}, {east}", f"{turned[0]:.5f}, {turned[1]:.5f}")
+        row = replace(row, values={**row.values, "latitude": turned[0], "longitude": turned[1]})
+    yield row
+
+
+def _from_metres(north: object, east: object) -> tuple[float, float] | None:
+    """Metres in the fields for degrees."""
+    try:
+        big = float(str(north)) > 1_000 or float(str(east)) > 1_000
+    except ValueError:
+        return None
+    return mixed.metres(str(east), str(north)) if big else None
+
+
+def _address(row: Row) -> Iterator[Piece]:
+    first = row.values.get("address_1")
+    if (
+        not isinstance(first, str)
+        or row.values.get("postal_code")
+        or not any(char.isdigit() for char in first)
+    ):
+        yield row
+        return
+    code, left = mixed.postcode_of(first)
+    if code:
+        yield _told(row, APART, first, f"{left} | {code}")
+        row = replace(row, values={**row.values, "address_1": left, "postal_code": code})
+    yield row
+
+
+TABLES: Final[dict[str, Callable[[Row], Iterator[Piece]]]] = {
+    "phone": _phone, "service": _service, "location": _location, "address": _address,
+}  # fmt: skip

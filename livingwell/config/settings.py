@@ -96,6 +96,7 @@ MIDDLEWARE = [
     "livingwell.people.middleware.StaffMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "livingwell.core.middleware.RefusalMiddleware",
+    "livingwell.handouts.middleware.ListMiddleware",
 ]
 TEMPLATES = [
     {
@@ -107,6 +108,7 @@ TEMPLATES = [
             "context_processors": [
                 "django.template.context_processors.request",
                 "livingwell.core.templating.site",
+                "livingwell.handouts.middleware.my_list",
             ],
         },
     },
@@ -230,6 +232,10 @@ OPEN_DATA_PER_TEN_MINUTES = int(os.environ.get("OPEN_DATA_PER_TEN_MINUTES", "300
 OPEN_DATA_KEEPS_CLOSED_DAYS = int(os.environ.get("OPEN_DATA_KEEPS_CLOSED_DAYS", "90"))
 """For how many days the open data says of what closed for good that it did; after that it is silent."""
 
+HANDOUTS_PER_HOUR = int(os.environ.get("HANDOUTS_PER_HOUR", "20"))
+"""How often one internet address may text or e-mail a list in an hour."""
+HANDOUTS_PER_ADDRESS_A_DAY = int(os.environ.get("HANDOUTS_PER_ADDRESS_A_DAY", "3"))
+"""How often in a day a list may be sent to one number or e-mail address, by whomever."""
 _unset = "" if PRODUCTION else "console"
 MESSAGES = {
     "email": os.environ.get("MESSAGES_EMAIL", _unset),

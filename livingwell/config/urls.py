@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from livingwell.directory import sitemaps
+from livingwell.handouts.views import short
 
 urlpatterns = [
     path("", include("livingwell.home.urls")),
@@ -14,6 +15,8 @@ urlpatterns = [
     path("keeping/", include("livingwell.keeping.urls")),
     path("messages/", include("livingwell.messaging.urls")),
     path("my-list/", include("livingwell.handouts.urls")),
+    path("s/<slug:code>", short, name="short"),
+    path("s/<slug:code>/", short),
     path("open/", include("livingwell.opendata.urls")),
 ]
 handler400 = "livingwell.core.views.bad_request"

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import timedelta
 from functools import wraps
+from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -11,7 +12,7 @@ from django.utils import timezone
 from livingwell.core import actions
 from livingwell.core.views import too_many
 
-View = Callable[[HttpRequest], HttpResponse]
+View = Callable[..., HttpResponse]
 
 
 def address_of(request: HttpRequest) -> str:
@@ -29,12 +30,12 @@ def at_most(setting: str, *, within: timedelta) -> Callable[[View], View]:
 
     def decorate(view: View) -> View:
         @wraps(view)
-        def limited(request: HttpRequest) -> HttpResponse:
+        def limited(request: HttpRequest, *parts: Any, **named: Any) -> HttpResponse:
             if request.method == "POST":
                 asked = actions.count(setting, address_of(request), within=within, at=timezone.now())
                 if asked > getattr(settings, setting):
                     return too_many(request)
-            return view(request)
+            return view(request, *parts, **named)
 
         return limited
 

@@ -49,8 +49,8 @@ def segments(text: str) -> int:
 
 def plain(text: str) -> str:
     """The same words in signs that every phone knows: straight quotes, hyphens, rarer letters without accents."""
-    straight = text.translate(PLAIN)
-    return "".join(_plain_sign(sign) for sign in re.sub(r"[ \t]+", " ", straight)).strip()
+    known = "".join(_plain_sign(sign) for sign in text.translate(PLAIN))
+    return re.sub(r"[ \t]+", " ", known).strip()
 
 
 def _plain_sign(sign: str) -> str:

@@ -38,6 +38,8 @@ def every_page() -> list[str]:
         "/directory/?q=zzzzzz",
         "/directory/themes/singing/",
         "/no-such-page/",
+        f"/my-list/services/{service.pk}/text/",
+        f"/my-list/services/{service.pk}/email/",
     ]
 
 

@@ -31,3 +31,29 @@ for (const form of document.querySelectorAll("form[data-once]")) {
   });
   window.addEventListener("pageshow", () => (sent = false));
 }
+
+// "Keep this" without leaving the page. Should that not work, the form is sent as it would be without script.
+document.addEventListener("click", async (event) => {
+  const button = event.target.closest("button[data-keep]");
+  if (!button) return;
+  event.preventDefault();
+  const wanted = button.name === "keep";
+  const said = await fetch("/my-list/keep/", {
+    method: "POST",
+    headers: { Accept: "application/json" },
+    body: new URLSearchParams({ [button.name]: button.value }),
+  })
+    .then((answer) => (answer.ok ? answer.json() : null))
+    .catch(() => null);
+  if (!said || said.kept !== wanted) {
+    button.form.requestSubmit(button);
+    return;
+  }
+  for (const each of document.querySelectorAll(`button[data-keep][value="${button.value}"]`)) {
+    each.name = wanted ? "unkeep" : "keep";
+    for (const word of each.querySelectorAll("[data-when]")) word.hidden = word.dataset.when !== each.name;
+  }
+  const place = document.querySelector("[data-my-list]");
+  place.hidden = said.number === 0;
+  place.querySelector("[data-kept-number]").textContent = `(${said.number})`;
+});

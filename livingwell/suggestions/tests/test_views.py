@@ -9,6 +9,8 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
+from livingwell.core.tests.stored import everything_stored
+
 pytestmark = pytest.mark.django_db
 STORY = "I miss singing and there is a very particular xylophonist in my life"
 SECRET = "xylophonist"
@@ -21,18 +23,6 @@ def lambeth() -> None:
 
 def ask(client: Client, **said: object) -> object:
     return client.post(reverse("suggestions:suggest"), {"story": "", "near": "", **said})
-
-
-def everything_stored() -> str:
-    """All that the database holds, as text."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT table_name FROM information_schema.tables WHERE table_schema = 'public'")
-        tables = [name for (name,) in cursor.fetchall()]
-        held = []
-        for table in tables:
-            cursor.execute(f'SELECT t::text FROM "{table}" AS t')  # noqa: S608 - names from the catalogue
-            held += [row for (row,) in cursor.fetchall()]
-    return "\n".join(held)
 
 
 @pytest.mark.usefixtures("lambeth")

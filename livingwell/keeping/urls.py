@@ -1,6 +1,6 @@
 from django.urls import URLPattern, URLResolver, path
 
-from livingwell.keeping.views import front, history, sources
+from livingwell.keeping.views import front, history, messages, sources
 
 app_name = "keeping"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -11,6 +11,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("entries/<uuid:pk>/sources/", history.sources, name="sources"),
     path("otherwise/", history.otherwise, name="otherwise"),
     path("holds/<uuid:pk>/release/", history.release, name="release"),
+    path("messages/", messages.listed, name="messages"),
+    path("messages/<uuid:pk>/settle/", messages.settle, name="message-settle"),
+    path("messages/<uuid:pk>/read/", messages.read, name="message-read"),
     path("sources/", sources.listed, name="source-list"),
     path("sources/add/", sources.add, name="source-add"),
     path("sources/<slug:slug>/", sources.one, name="source"),

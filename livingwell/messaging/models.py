@@ -154,6 +154,12 @@ class Stopped(models.Model):
         return f"{self.channel}: {self.address[:8]}"
 
 
+class InboundQuerySet(models.QuerySet["Inbound"]):
+    def for_a_person(self) -> InboundQuerySet:
+        """Those that begin with no word we know, and that nobody has read yet."""
+        return self.filter(keyword="", read_at=None, erased_at=None)
+
+
 class Inbound(models.Model):
     """One text that somebody sent to us, and what became of it. The words and the number are erased later."""
 
@@ -165,11 +171,19 @@ class Inbound(models.Model):
     keyword = models.CharField(max_length=30, blank=True)
     received_at = models.DateTimeField()
     received_by = models.TextField()
+    read_at = models.DateTimeField(null=True)
+    read_by = models.TextField(blank=True)
     erased_at = models.DateTimeField(null=True)
     erased_by = models.TextField(blank=True)
 
+    objects = InboundQuerySet.as_manager()
+
     class Meta:
         constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(read_at=None, read_by="") | Q(read_at__isnull=False) & ~Q(read_by=""),
+                name="messaging_inbound_read_by_somebody",
+            ),
             models.UniqueConstraint(fields=["provider", "reference"], name="messaging_inbound_once"),
             models.CheckConstraint(
                 condition=Q(erased_at=None, erased_by="")

@@ -13,6 +13,7 @@ from django.utils.translation import gettext, ngettext
 
 from livingwell.directory.queries.history import held_otherwise
 from livingwell.directory.queries.sources import health
+from livingwell.messaging.queries import waiting_for_a_person
 from livingwell.people.permissions import may_edit_the_directory
 
 if TYPE_CHECKING:
@@ -58,7 +59,21 @@ def sources(at: datetime) -> Iterator[Line]:
     )
 
 
-PARTS: tuple[Callable[[datetime], Iterable[Line]], ...] = (corrections, sources)
+def messages(_at: datetime) -> Iterator[Line]:
+    """Messages that nobody knows of whether they went, and texts that came in."""
+    number = waiting_for_a_person()
+    text = ngettext("One message needs a look", "%(number)s messages need a look", number) % {
+        "number": number
+    }
+    yield Line(
+        text if number else gettext("Messages that were sent"),
+        number,
+        reverse("keeping:messages"),
+        may_edit_the_directory,
+    )
+
+
+PARTS: tuple[Callable[[datetime], Iterable[Line]], ...] = (corrections, sources, messages)
 
 
 def lines(*, at: datetime) -> list[Line]:

@@ -93,6 +93,11 @@ def receive(*, provider: str, reference: str, sender: str, body: str, at: dateti
         return inbound
 
 
+def read(inbound: Inbound, *, by: str, at: datetime) -> None:
+    """Somebody has read this text and done what there was to do."""
+    Inbound.objects.filter(pk=inbound.pk, read_at=None).update(read_at=at, read_by=by)
+
+
 def handle(pk: UUID, *, at: datetime) -> None:
     """Call the handler of a text's first word. Both happen or neither does, so a failure is tried again whole."""
     with transaction.atomic():

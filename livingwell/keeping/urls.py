@@ -1,10 +1,18 @@
 from django.urls import URLPattern, URLResolver, path
 
-from livingwell.keeping.views import front, history, messages, sources
+from livingwell.keeping.views import answer, front, history, messages, ringing, sources
 
 app_name = "keeping"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", front.front, name="front"),
+    path("answer/<str:token>/", answer.answer, name="answer"),
+    path("answer/<str:token>/<uuid:pk>/", answer.entry, name="answer-entry"),
+    path("answer/<str:token>/<uuid:pk>/change/", answer.change, name="answer-change"),
+    path("answer/<str:token>/<uuid:pk>/room/", answer.room, name="answer-room"),
+    path("answer/<str:token>/<uuid:pk>/closed/", answer.closed, name="answer-closed"),
+    path("round/", ringing.start, name="round"),
+    path("round/not-reached/", ringing.not_reached, name="not-reached"),
+    path("round/<int:pk>/", ringing.call, name="call"),
     path("entries/<uuid:pk>/history/", history.history, name="history"),
     path("entries/<uuid:pk>/history/<int:older>/<int:newer>/", history.compare, name="compare"),
     path("entries/<uuid:pk>/history/<int:number>/restore/", history.restore, name="restore"),

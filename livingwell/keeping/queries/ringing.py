@@ -28,11 +28,12 @@ LATE: Final = time(16, 30)
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """How one volunteer's day is going. `left`: entries of all that could be rung now."""
+    """How one volunteer's day is going. What could be rung now: `left` is due, `never` was never confirmed."""
 
     rung: int
     reached: int
     left: int
+    never: int
 
 
 def part_of_day(at: datetime) -> Part:
@@ -102,4 +103,6 @@ def day_of(by: str, *, at: datetime) -> Day:
     today = Call.objects.filter(ended_by=by, ended_at__gte=start_of(at.astimezone(HERE).date()))
     outcomes = list(today.exclude(outcome=Heard.LET_GO).values_list("outcome", flat=True))
     reached = sum(1 for outcome in outcomes if outcome != Heard.NO_ANSWER)
-    return Day(rung=len(outcomes), reached=reached, left=due_to_ring(at, by).count())
+    now = due_to_ring(at, by)
+    left, never = now.exclude(assured_date=None).count(), now.filter(assured_date=None).count()
+    return Day(rung=len(outcomes), reached=reached, left=left, never=never)

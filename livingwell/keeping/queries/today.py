@@ -13,8 +13,9 @@ from django.utils.translation import gettext, ngettext
 
 from livingwell.directory.queries.history import held_otherwise
 from livingwell.directory.queries.sources import health
+from livingwell.keeping.queries.ringing import due_to_ring, unreached
 from livingwell.messaging.queries import waiting_for_a_person
-from livingwell.people.permissions import may_edit_the_directory
+from livingwell.people.permissions import may_edit_the_directory, may_verify
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -73,7 +74,26 @@ def messages(_at: datetime) -> Iterator[Line]:
     )
 
 
-PARTS: tuple[Callable[[datetime], Iterable[Line]], ...] = (corrections, sources, messages)
+def round_of_calls(at: datetime) -> Iterator[Line]:
+    """Entries to ring because somebody's word has run out, and those where nobody ever answers."""
+    number = due_to_ring(at, "").exclude(assured_date=None).count()
+    text = ngettext("%(number)s entry to check by phone", "%(number)s entries to check by phone", number)
+    yield Line(text % {"number": number}, number, reverse("keeping:round"), may_verify)
+    number = unreached().count()
+    text = ngettext(
+        "%(number)s entry where nobody answered three calls",
+        "%(number)s entries where nobody answered three calls",
+        number,
+    )
+    yield Line(text % {"number": number}, number, reverse("keeping:not-reached"), may_edit_the_directory)
+
+
+PARTS: tuple[Callable[[datetime], Iterable[Line]], ...] = (
+    corrections,
+    sources,
+    messages,
+    round_of_calls,
+)
 
 
 def lines(*, at: datetime) -> list[Line]:

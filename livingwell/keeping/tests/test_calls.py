@@ -100,7 +100,7 @@ def test_a_call_is_written_down_once_by_whoever_made_it() -> None:
     with pytest.raises(Refusal, match="already"):
         calls.no_answer(call, by=ONE, at=AT)
 
-    assert ringing.day_of(ONE, at=AT) == ringing.Day(rung=1, reached=1, left=0)
+    assert ringing.day_of(ONE, at=AT) == ringing.Day(rung=1, reached=1, left=0, never=0)
 
 
 @pytest.mark.django_db(transaction=True)

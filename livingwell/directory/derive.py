@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from livingwell.directory import opening, week
+from livingwell.directory.access import bits
 from livingwell.directory.grid import cell_of, distance_km
 from livingwell.directory.tagging import kind_of
 from livingwell.themes.words import WORD, fold
@@ -60,7 +61,8 @@ class Place:
     words: str
     postcode: str
     city: str
-    step_free: bool | None
+    access: Mapping[str, bool]
+    is_intake: bool = False
     schedules: Sequence[opening.Times] = ()
 
 
@@ -87,6 +89,7 @@ class Facts:
     places: Sequence[Place] = ()
     standing: int = 0
     schedules: Sequence[opening.Times] = ()
+    languages: Sequence[str] = ()  # codes of ISO 639
     home: tuple[float, float] | None = None  # where its organization is
 
     def text(self) -> str:
@@ -107,7 +110,8 @@ class Row:
     cell: int | None
     reach_km: float | None
     is_free: bool | None
-    is_step_free: bool | None
+    access: int
+    languages: str
     is_online: bool
     is_by_phone: bool
     weekdays: int
@@ -132,6 +136,7 @@ def rows(facts: Facts, themes: Sequence[str], names: Mapping[str, tuple[float, f
     if facts.status not in LISTED:
         return []
     real = [place for place in facts.places if not place.virtual]
+    real = [place for place in real if not place.is_intake] or real
     return [_row(facts, place, themes, names) for place in real] or [_row(facts, None, themes, names)]
 
 
@@ -147,8 +152,8 @@ def _row(
         point, reach = _of_place(place, names)
     else:
         point, reach = _of_area(facts, names)
-    schedules = (place or virtual).schedules if (place or virtual) else ()  # type: ignore[union-attr]
-    schedules = schedules or facts.schedules
+    where = place or virtual
+    schedules = (where.schedules if where else ()) or facts.schedules
     return Row(
         service=facts.service,
         location=place.location if place else None,
@@ -158,7 +163,8 @@ def _row(
         cell=cell_of(*point) if point else None,
         reach_km=reach,
         is_free=is_free(facts.costs, facts.fees),
-        is_step_free=place.step_free if place else None,
+        access=bits(term for term, there in where.access.items() if there) if where else 0,
+        languages=f" {' '.join(facts.languages)} " if facts.languages else "",
         is_online=virtual is not None or kind == "reading" or bool(ONLINE.search(text)),
         is_by_phone=facts.by_phone and (kind == "line" or place is None or bool(BY_PHONE.search(text))),
         weekdays=opening.weekdays(schedules),

@@ -9,6 +9,8 @@ from zoneinfo import ZoneInfo
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from livingwell.directory import languages
+from livingwell.directory.access import Term
 from livingwell.directory.models import Kind
 from livingwell.directory.opening_words import NAMES
 from livingwell.directory.queries.search import Wanted
@@ -56,6 +58,11 @@ def _groups() -> Iterator[tuple[str, str | Promise]]:
             yield theme.slug, theme.label
 
 
+def _languages() -> Iterator[tuple[str, str | Promise]]:
+    yield "", _("Any language")
+    yield from languages.ASKED
+
+
 def _themes() -> Iterator[tuple[str, str | Promise]]:
     yield "", _("Anything")
     for theme in vocabulary().themes.values():
@@ -92,22 +99,36 @@ class SearchForm(forms.Form):
         },
     )
     free = forms.BooleanField(label=_("Free"), required=False)
-    step_free = forms.BooleanField(label=_("No steps"), required=False)
+    access = forms.MultipleChoiceField(
+        label=_("What do you need there?"), choices=Term.choices, required=False
+    )
+    language = forms.ChoiceField(label=_("Which language?"), choices=_languages, required=False)
     online = forms.BooleanField(label=_("Online"), required=False)
     phone = forms.BooleanField(label=_("By phone"), required=False)
     exact = forms.BooleanField(required=False)
     page = forms.IntegerField(min_value=1, max_value=500, required=False)
 
-    NARROWING: Final = ("day", "part", "group", "kind", "age", "free", "step_free", "online", "phone")
+    NARROWING: Final = (
+        "day",
+        "part",
+        "group",
+        "kind",
+        "age",
+        "free",
+        "access",
+        "language",
+        "online",
+        "phone",
+    )
 
     @property
-    def asked(self) -> dict[str, str]:
+    def asked(self) -> dict[str, str | list[str]]:
         """What was filled in and can be read, as it goes into an address, without the page number."""
         said = {name: self.cleaned_data.get(name) for name in self.fields if name != "page"}
-        found = {
-            name: "on" if value is True else str(value)
+        found: dict[str, str | list[str]] = {
+            name: "on" if value is True else value if isinstance(value, list) else str(value)
             for name, value in said.items()
-            if value is not None and value is not False and value != ""
+            if value not in (None, False, "", [])
         }
         if "near" not in found or found.get("within") == USUAL_MILES:
             found.pop("within", None)
@@ -136,7 +157,8 @@ class SearchForm(forms.Form):
             end=end if day != "now" else None,
             open_at=at if day == "now" else None,
             free=bool(said.get("free")),
-            step_free=bool(said.get("step_free")),
+            access=tuple(said.get("access") or ()),
+            language=said.get("language") or "",
             online=bool(said.get("online")),
             by_phone=bool(said.get("phone")),
             age=said.get("age"),

@@ -34,7 +34,19 @@ if TYPE_CHECKING:
     from livingwell.directory.queries.cards import Card
     from livingwell.directory.queries.words import Point
 
-WIDER: Final = ("day", "part", "free", "step_free", "online", "phone", "group", "kind", "age", "within")
+WIDER: Final = (
+    "day",
+    "part",
+    "free",
+    "access",
+    "language",
+    "online",
+    "phone",
+    "group",
+    "kind",
+    "age",
+    "within",
+)
 """What is let go when somebody widens a search that found nothing: not the words, the theme or the place."""
 ON_AN_ORGANIZATION: Final = 100  # services shown on the page of one organization
 
@@ -71,7 +83,7 @@ def index(request: HttpRequest) -> HttpResponse:
         context |= {
             "results": results,
             "address": _address,
-            "theme_label": vocabulary().themes[asked["theme"]].label if "theme" in asked else "",
+            "theme_label": vocabulary().themes[form.cleaned_data["theme"]].label if "theme" in asked else "",
             "wider": {name: value for name, value in asked.items() if name not in WIDER}
             | ({"within": "25"} if results.near else {}),
             "narrowed": form.narrowed or (results.near is not None and asked.get("within") != "25"),
@@ -113,7 +125,7 @@ def _cards(found: Found) -> list[Card]:
 def _address(asked: Mapping[str, object], **changed: object) -> str:
     """The address of a search with some of it changed; None leaves a thing out."""
     said = {name: value for name, value in {**asked, **changed}.items() if value is not None}
-    return f"{reverse('directory:search')}?{urlencode(said)}"
+    return f"{reverse('directory:search')}?{urlencode(said, doseq=True)}"
 
 
 @require_safe

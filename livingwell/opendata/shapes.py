@@ -36,7 +36,7 @@ FIELDS: Final[Mapping[str, str]] = {
     "longitude approximate external_identifier external_identifier_type",
     "address": "id location_id attention address_1 address_2 city region state_province postal_code country "
     "address_type",
-    "accessibility": "id location_id description details url step_free",
+    "accessibility": "id location_id description details url term available",
     "contact": "id organization_id service_id service_at_location_id location_id name title department email",
     "phone": "id organization_id service_id service_at_location_id location_id contact_id number extension type "
     "description",

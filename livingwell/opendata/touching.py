@@ -152,7 +152,8 @@ def _insert(table: str, event: str) -> str:
         for query in queries.get(table, ())
     ]
     return (
-        f"WITH {CHANGED[event].format(said=SAID.get(table, '*'))} INSERT INTO opendata_touch (transaction, subject, subject_id) "
+        f"WITH {CHANGED[event].format(said=SAID.get(table, '*'))} "
+        "INSERT INTO opendata_touch (transaction, subject, subject_id) "
         f"SELECT DISTINCT pg_current_xact_id()::text::bigint, found.* FROM ({' UNION ALL '.join(parts)}) found "
         "ON CONFLICT DO NOTHING;"
     )

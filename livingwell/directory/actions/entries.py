@@ -16,7 +16,7 @@ from livingwell.directory.actions.versions import remember_first
 from livingwell.directory.feeds.gather import Entry
 from livingwell.directory.feeds.model import Mended, Refused
 from livingwell.directory.feeds.tables import TABLES
-from livingwell.directory.models import Organization, Service, ServiceAtLocation
+from livingwell.directory.models import Organization, OrganizationIdentifier, Service, ServiceAtLocation
 from livingwell.directory.models.taxonomy import ENTITIES
 
 if TYPE_CHECKING:
@@ -320,6 +320,7 @@ class Writer:
                 self.touched[table].add(pk)
         self.later.clear()
         unneeded = Organization.objects.filter(source=self.source, stand_in=True, services__isnull=True)
+        OrganizationIdentifier.objects.filter(organization__in=unneeded).delete()
         self.report.entries["organization"].removed += unneeded.delete()[1].get("directory.Organization", 0)
 
     def touch(self, table: str, pk: UUID, row: dict[str, Any]) -> None:

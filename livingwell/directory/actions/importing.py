@@ -11,12 +11,15 @@ from typing import TYPE_CHECKING, Final
 from django.db import transaction
 from django.db.models import ProtectedError
 
+from livingwell.directory.actions import private
+from livingwell.directory.actions.clock import database_time
 from livingwell.directory.actions.ending import end
 from livingwell.directory.actions.entries import Writer
 from livingwell.directory.actions.places import locate
 from livingwell.directory.actions.sighting import see
 from livingwell.directory.actions.tables import ABOUT, MODELS, batches, columns_of, owner
 from livingwell.directory.actions.versions import after_import
+from livingwell.directory.feeds import clean
 from livingwell.directory.feeds.gather import gather
 from livingwell.directory.feeds.model import Mended, Refused
 from livingwell.directory.feeds.report import Report
@@ -140,6 +143,21 @@ class _Run:
         moved = locate(places)
         self.report.located += len(moved)
         writer.touched["location"] |= moved
+        self.keep_private(said)
+
+    def keep_private(self, said: Gathered) -> None:
+        """What is confidential, and what its list calls so, loses its place before anybody can see it."""
+        told = [
+            self.writer.ids["service", key]
+            for key, entry in said.entries["service"].items()
+            if _called_confidential(entry.row) and ("service", key) in self.writer.ids
+        ]
+        Service.objects.filter(pk__in=told, is_confidential=False).update(is_confidential=True)
+        self.writer.touched["service"].update(told)
+        hidden = private.withhold(
+            self.writer.touched_services(), by=self.writer.source.name, at=database_time()
+        )
+        self.report.keep_private(hidden)
 
     def see(self, at: datetime) -> None:
         """Note which services this source still names: those that came back get new search entries."""
@@ -279,6 +297,12 @@ class _Run:
             update_fields=["tagged_by", "applies", "because", "source"],
         )
         counts.removed += ServiceTheme.objects.filter(pk__in=withdrawn).delete()[0]
+
+
+def _called_confidential(row: Row) -> bool:
+    return any(
+        clean.yes_or_no(row.values.get(name), clean.silent) for name in ("is_confidential", "confidential")
+    )
 
 
 def _pointing(child: str, parent: str) -> list[str]:

@@ -14,7 +14,7 @@ from livingwell.directory.models import Hold, How, Metadata, Service, Version
 from livingwell.directory.queries.sheet import sheets_of
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping
+    from collections.abc import Callable, Collection, Iterable, Mapping
     from datetime import datetime
     from uuid import UUID
 
@@ -92,10 +92,7 @@ def _record(
 
 def confidential(ids: Iterable[UUID]) -> set[UUID]:
     """Those of some services whose places nobody may learn."""
-    if not any(field.name == "is_confidential" for field in Service._meta.fields):
-        return set()
-    told: Any = {"is_confidential": True}
-    return set(Service.objects.filter(pk__in=list(ids), **told).values_list("pk", flat=True))
+    return set(Service.objects.filter(pk__in=list(ids), is_confidential=True).values_list("pk", flat=True))
 
 
 def _public(sheet: Mapping[str, Any]) -> Sheet:
@@ -118,3 +115,26 @@ def forget_places(service: UUID) -> None:
     Hold.objects.filter(service=service, field_name="locations").delete()
     Metadata.objects.filter(resource_type="location", resource_id__in=places).delete()
     Metadata.objects.filter(resource_id=service, field_name="locations").delete()
+
+
+def forget_words(service: UUID, hide: Callable[[str], str]) -> None:
+    """Take words out of everything that a confidential entry said before."""
+    for version in Version.objects.filter(service=service):
+        fresh = _without(version.content, hide)
+        if fresh != version.content:
+            Version.objects.filter(pk=version.pk).update(content=fresh)
+    for hold in Hold.objects.filter(service=service):
+        value, source_says = _without(hold.value, hide), _without(hold.source_says, hide)
+        if (value, source_says) != (hold.value, hold.source_says):
+            Hold.objects.filter(pk=hold.pk).update(value=value, source_says=source_says)
+
+
+def _without(value: Any, hide: Callable[[str], str]) -> Any:
+    """A value of JSON with each of its texts gone through."""
+    if isinstance(value, str):
+        return hide(value)
+    if isinstance(value, list):
+        return [_without(each, hide) for each in value]
+    if isinstance(value, dict):
+        return {name: _without(each, hide) for name, each in value.items()}
+    return value

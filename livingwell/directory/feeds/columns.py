@@ -11,7 +11,7 @@ _COLUMNS: Final = """
     id name organization organization_website charity_number description what_to_expect kind themes
     place_name address city postcode latitude longitude approximate online phone phone_note text_number
     email website days_and_times times_note cost cost_note how_to_get_in who_for minimum_age maximum_age
-    step_free accessibility languages area confirmed_on confirmed_by alert invented source_url
+    step_free accessibility languages area confirmed_on confirmed_by alert invented confidential source_url
     company_number status ages contact_name contact_role contact_details coordinates easting northing
     country county days starts ends last_modified
 """

@@ -147,7 +147,8 @@ class Entry:
                 "minimum_age": self.cells.get("minimum_age"),
                 "maximum_age": self.cells.get("maximum_age"), "assured_date": self.cells.get("confirmed_on"),
                 "assurer_email": by if "@" in by else "", "alert": self.cells.get("alert"),
-                "invented": yes(self.cells.get("invented")), "kind": kind, "kind_by_hand": bool(kind),
+                "invented": yes(self.cells.get("invented")), "confidential": yes(self.cells.get("confidential")),
+                "kind": kind, "kind_by_hand": bool(kind),
             },
             self.file, self.line, self.id, whole=WHOLE,
         )  # fmt: skip

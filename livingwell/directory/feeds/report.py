@@ -9,7 +9,10 @@ from typing import TYPE_CHECKING, Any, Final
 from livingwell.directory.feeds.tables import PLURAL, TABLES
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from livingwell.directory.feeds.model import Mended, NotKept, Refused
+    from livingwell.directory.hiding import Secret
 
 EXAMPLES: Final = 3
 OLD: Final = {"eligibility": "lines of who it is for", "payment_accepted": "lines of how to pay",
@@ -66,6 +69,7 @@ class Report:
     not_kept: dict[tuple[str, str], LeftOut] = field(default_factory=dict)  # by table and field
     notes: list[str] = field(default_factory=list)
     files: int = 0
+    hidden: list[Secret] = field(default_factory=list)
     not_mentioned: int = 0
     located: int = 0
     seconds: float = 0.0
@@ -86,6 +90,18 @@ class Report:
         left = self.not_kept.setdefault((one.table, one.field), LeftOut(example=one.example))
         left.rows += one.rows
         left.files.add(one.file)
+
+    def keep_private(self, hidden: Iterable[Secret]) -> None:
+        """Say how many places were kept private, and nothing by which they could be found."""
+        self.hidden += list(hidden)
+        for examples in self.examples.values():
+            examples[:] = [each for each in examples if not self._tells(f"{each.before} {each.after}")]
+        for left in self.not_kept.values():
+            if self._tells(left.example):
+                left.example = ""
+
+    def _tells(self, words: str) -> bool:
+        return any(secret.named_in(words) for secret in self.hidden)
 
     def take(self, table: str, records: int) -> None:
         self.records[table].read += records
@@ -141,6 +157,7 @@ class Report:
             "passed_over": [{"file": file, "reason": reason} for file, reason in self.passed_over],
             "services_not_mentioned": self.not_mentioned,
             "locations_found_by_postcode": self.located,
+            "places_kept_private": len(self.hidden),
         }
 
     def as_text(self) -> str:
@@ -229,6 +246,8 @@ class Report:
         lines += [f"Passed over: {file}: {reason}" for file, reason in self.passed_over]
         if self.located:
             lines.append(f"{self.located:,} places were found more exactly by their postcode.")
+        if self.hidden:
+            lines.append(f"{len(self.hidden):,} services are confidential: where they are was kept private.")
         if self.not_mentioned:
             lines.append(
                 f"{self.not_mentioned:,} services of this source were not mentioned this time; "

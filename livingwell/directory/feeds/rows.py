@@ -7,6 +7,7 @@ import json
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
+from livingwell.directory.access import Term, meant
 from livingwell.directory.feeds import clean
 from livingwell.directory.feeds.dates import day, moment
 from livingwell.directory.feeds.model import Mended, Refused, Row
@@ -101,8 +102,21 @@ def _together(table: str, row: Row, said: dict[str, Any], note: clean.Note, time
     ):
         note(clean.NO_NUMBER, f"{room} of {most}", "")
         said["maximum"] = None
+    if table == "accessibility":
+        _access(row, said)
     if table == "schedule":
         _schedule(row, said, note, timezone)
+
+
+def _access(row: Row, said: dict[str, Any]) -> None:
+    """Which of our terms it is: said so, or `step_free` said yes or no, or plain from the description."""
+    steps = clean.yes_or_no(row.values.get("step_free"), clean.silent)
+    if steps is not None:
+        said["term"], said["available"] = Term.STEP_FREE.value, steps
+    elif said.get("term"):
+        said["available"] = said.get("available") is not False
+    else:
+        said["term"], said["available"] = meant(said.get("description") or "")
 
 
 def _point(said: dict[str, Any], note: clean.Note) -> None:

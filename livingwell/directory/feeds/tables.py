@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
+from livingwell.directory.access import Term
 from livingwell.directory.feeds import clean
 from livingwell.directory.feeds.clean import CHOICE, Cleaner, Note
 from livingwell.directory.feeds.dates import day, moment
@@ -24,6 +25,12 @@ def kind(raw: Any, note: Note) -> str:
     """What sort of connection a service is: a word of our own; what others mean by it is passed over."""
     words = line(raw, note).lower()
     return words if words in {"place", "group", "person", "hours", "service", "line", "reading"} else ""
+
+
+def access_term(raw: Any, note: Note) -> str:
+    """One of our own terms of access; where there is none its description may tell, see rows.py."""
+    words = line(raw, note).lower()
+    return words if words in Term.values else ""
 
 
 def place_type(raw: Any, note: Note) -> str:
@@ -164,8 +171,9 @@ _ALL: Final = [
         PLACE, files="addresses", says="address_1 address_2 city postal_code state_province",
     ),
     _table(
-        "accessibility", {text: "description details", url: "url", yes_or_no: "step_free"}, PLACE,
-        says="description details url step_free", files="accessibilities",
+        "accessibility",
+        {text: "description details", url: "url", access_term: "term", yes_or_no: "available"},
+        PLACE, says="description details url term", files="accessibilities",
     ),
     _table(
         "service",

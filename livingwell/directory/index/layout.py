@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import tantivy
 
+from livingwell.directory import access
 from livingwell.directory.grid import FINE, cell_of
 
 if TYPE_CHECKING:
@@ -30,8 +31,8 @@ REACH_OF_A_PLACE: Final = -1.0  # how far people go is for them to say
 EVERYWHERE: Final = -2.0
 
 LISTED: Final = """
-    SELECT id, service_id, location_id IS NOT NULL, kind, latitude, longitude, cell, reach_km, is_free, is_step_free,
-        is_online, is_by_phone, weekdays, slots, ends_on, minimum_age, maximum_age, assured_on, is_live,
+    SELECT id, service_id, location_id IS NOT NULL, kind, latitude, longitude, cell, reach_km, is_free,
+        access, languages, is_online, is_by_phone, weekdays, slots, ends_on, minimum_age, maximum_age, assured_on, is_live,
         standing > 0,
         array_to_string(tsvector_to_array(words), ' '),
         array_to_string(tsvector_to_array(ts_filter(words, '{a}')), ' '),
@@ -54,7 +55,8 @@ class Listed(NamedTuple):
     cell: int | None
     reach_km: float | None
     is_free: bool | None
-    is_step_free: bool | None
+    access: int
+    languages: str
     is_online: bool
     is_by_phone: bool
     weekdays: int
@@ -120,7 +122,6 @@ def _facts(row: Listed) -> list[str]:
     """What can be asked for, as words."""
     held: dict[str, Any] = {
         "free": row.is_free,
-        "step-free": row.is_step_free,
         "online": row.is_online,
         "by-phone": row.is_by_phone,
         "live": row.is_live,
@@ -132,6 +133,8 @@ def _facts(row: Listed) -> list[str]:
     return [
         f"kind:{row.kind}",
         *(name for name, holds in held.items() if holds),
+        *(f"access:{term}" for term in access.named(row.access)),
+        *(f"language:{code}" for code in row.languages.split()),
         *(f"day:{day}" for day in range(7) if row.weekdays >> day & 1),
         *(f"slot:{slot}" for slot in row.slots),
     ]

@@ -22,6 +22,7 @@ from livingwell.directory.models.place import (
     LocationType,
     ServiceAtLocation,
 )
+from livingwell.directory.models.private import PrivateSite, SiteLook
 from livingwell.directory.models.pull import Outcome, Pull, Way
 from livingwell.directory.models.schedule import BankHolidays, Frequency, Schedule
 from livingwell.directory.models.service import (
@@ -37,6 +38,7 @@ from livingwell.directory.models.service import (
     TaggedBy,
 )
 from livingwell.directory.models.taxonomy import Attribute, Metadata, Taxonomy, TaxonomyTerm
+from livingwell.directory.models.visit import Visit, VisitStatus
 
 __all__ = [
     "Accessibility",
@@ -63,6 +65,7 @@ __all__ = [
     "Outcome",
     "Phone",
     "PlaceName",
+    "PrivateSite",
     "Program",
     "Pull",
     "Relisted",
@@ -73,12 +76,15 @@ __all__ = [
     "ServiceAtLocation",
     "ServiceCapacity",
     "ServiceTheme",
+    "SiteLook",
     "Source",
     "Status",
     "TaggedBy",
     "Taxonomy",
     "TaxonomyTerm",
     "Version",
+    "Visit",
+    "VisitStatus",
     "Way",
     "Word",
 ]

@@ -33,8 +33,10 @@ class Listing(models.Model):
     it is, so that it is found by its words but not offered as near. `cell`: its square of the grid, see
     `livingwell.directory.grid`; null means no point. `weekdays`: bit 0 Monday to bit 6 Sunday; 0 means not known.
     `slots`: the hours of the week that it may be open in, 24 times the weekday plus the hour. `ends_on`: the
-    last day of something that ends, such as a single event. `standing`: as of its service. `words`: weight
-    A its name, B its themes (each also as the one lexeme "~slug"), C what happens, D who and where.
+    last day of something that ends, such as a single event. `standing`: as of its service. `access`: the terms
+    of `directory.access` that are known to be there, as bits. `languages`: codes of ISO 639 with a space around
+    each. `words`: weight A its name, B its themes (each also as the one lexeme "~slug"), C what happens, D who
+    and where.
     """
 
     # Derived rows go with the service they were derived from, hence CASCADE.
@@ -48,7 +50,8 @@ class Listing(models.Model):
     cell = models.IntegerField(null=True)
     reach_km = models.FloatField(null=True)
     is_free = models.BooleanField(null=True)
-    is_step_free = models.BooleanField(null=True)
+    access = models.PositiveIntegerField(default=0)
+    languages = models.TextField(blank=True)
     is_online = models.BooleanField(default=False)
     is_by_phone = models.BooleanField(default=False)
     weekdays = models.PositiveSmallIntegerField(default=0)

@@ -6,9 +6,11 @@ from typing import ClassVar
 from uuid import uuid4
 
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from livingwell.core.constraints import between, one_of, together
+from livingwell.directory.access import Term
 
 
 class LocationType(models.TextChoices):
@@ -92,7 +94,10 @@ class Address(models.Model):
 
 
 class Accessibility(models.Model):
-    """One thing that makes a location easier or harder to use (HSDS accessibility)."""
+    """One thing that makes a location easier or harder to use (HSDS accessibility).
+
+    `term` and `available`: which of ours it is, and whether it is there; a description alone has neither.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid4)
     source = models.ForeignKey(
@@ -103,17 +108,28 @@ class Accessibility(models.Model):
     description = models.TextField(blank=True)
     details = models.TextField(blank=True)
     url = models.TextField(blank=True)
-    step_free = models.BooleanField(null=True, blank=True)
+    term = models.CharField(max_length=20, choices=Term, blank=True)
+    available = models.BooleanField(null=True, blank=True)
 
     class Meta:
         verbose_name_plural = "accessibility"
+        constraints: ClassVar = [
+            one_of("term", Term.values, blank=True),
+            models.CheckConstraint(
+                condition=Q(term="", available__isnull=True) | (~Q(term="") & Q(available__isnull=False)),
+                name="directory_accessibility_yes_or_no_of_a_term",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.description
 
 
 class ServiceAtLocation(models.Model):
-    """That a service happens at a location (HSDS service_at_location)."""
+    """That a service happens at a location (HSDS service_at_location).
+
+    `is_intake`: people come here first, to be taken in; it happens elsewhere.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid4)
     source = models.ForeignKey(
@@ -125,6 +141,7 @@ class ServiceAtLocation(models.Model):
     )
     location = models.ForeignKey(Location, on_delete=models.PROTECT, related_name="service_at_locations")
     description = models.TextField(blank=True)
+    is_intake = models.BooleanField(default=False)
 
     class Meta:
         constraints: ClassVar = [

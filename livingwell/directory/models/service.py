@@ -94,9 +94,11 @@ class Service(models.Model):
     `kind_by_hand`: a person said the kind, so no rule may change it. `assured_how`: how we heard on `assured_date`
     that it is right; empty where its source says so. `standing`: what silence has done, a value of
     `freshness.Standing`.
-    `kind_by_hand`: a person said the kind, so no rule may change it. `last_seen`: when its source last named
+    `last_seen`: when its source last named
     it; `not_seen_since`: it was missing when all of its source was read, and this is the day it was last there;
     `closed_by_source`: its source took it away, so it closed; should it come back, it is open again.
+    `is_confidential`: where it is must not be
+    known, as of a refuge; then it has no location with an address or a point at all, see `PrivateSite`.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid4)
@@ -137,6 +139,7 @@ class Service(models.Model):
     last_seen = models.DateTimeField(null=True, blank=True)
     not_seen_since = models.DateField(null=True, blank=True)
     closed_by_source = models.BooleanField(default=False, db_default=False)
+    is_confidential = models.BooleanField(default=False)
 
     objects = ServiceQuerySet.as_manager()
 
@@ -153,7 +156,14 @@ class Service(models.Model):
             ),
             models.CheckConstraint(condition=~Q(name=""), name="directory_service_named"),
         ]
-        indexes: ClassVar = [models.Index(fields=["organization", "name"])]
+        indexes: ClassVar = [
+            models.Index(fields=["organization", "name"]),
+            models.Index(
+                fields=["is_confidential"],
+                condition=Q(is_confidential=True),
+                name="directory_service_confidential",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name

@@ -5,6 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
+from django.db.models import Q
+
+from livingwell.directory import languages
+from livingwell.directory.access import said_of
 from livingwell.directory.derive import Facts, Place
 from livingwell.directory.freshness import Standing
 from livingwell.directory.models import (
@@ -12,6 +16,7 @@ from livingwell.directory.models import (
     Address,
     Attribute,
     CostOption,
+    Language,
     Location,
     LocationType,
     Phone,
@@ -69,11 +74,11 @@ def facts_of(ids: Sequence[UUID]) -> Iterator[tuple[Facts, list[str]]]:
     links = list(
         ServiceAtLocation.objects.filter(service__in=services)
         .order_by("pk")
-        .values_list("pk", "service_id", "location_id")
+        .values_list("pk", "service_id", "location_id", "is_intake")
     )
-    places = _places({location for _, _, location in links})
+    places = _places({location for _, _, location, _ in links})
     of_service = _schedules("service_id", {service.pk for service in services})
-    of_link = _schedules("service_at_location_id", {link for link, _, _ in links})
+    of_link = _schedules("service_at_location_id", {link for link, *_ in links})
     of_location = _schedules("location_id", set(places))
     phoned = set(Phone.objects.filter(service__in=services).values_list("service_id", flat=True))
     phoned_owners = set(
@@ -92,10 +97,11 @@ def facts_of(ids: Sequence[UUID]) -> Iterator[tuple[Facts, list[str]]]:
     terms = _terms(ids)
     homes = _homes(owners)
     at: dict[UUID, list[Place]] = defaultdict(list)
-    for link, service_id, location in links:
+    spoken = _spoken(services, at_places={location: service for _, service, location, _ in links})
+    for link, service_id, location, is_intake in links:
         found = places[location]
         hours = of_link.get(link) or of_service.get(service_id) or of_location.get(location) or ()
-        at[service_id].append(Place(**{**found, "schedules": hours}))
+        at[service_id].append(Place(**{**found, "schedules": hours, "is_intake": is_intake}))
     for service in services:
         yield (
             Facts(
@@ -124,10 +130,23 @@ def facts_of(ids: Sequence[UUID]) -> Iterator[tuple[Facts, list[str]]]:
                     service.standing, Standing.LOWERED if service.not_seen_since else Standing.FRESH
                 ),
                 schedules=of_service.get(service.pk, ()),
+                languages=spoken.get(service.pk, ()),
                 home=homes.get(service.organization_id),
             ),
             terms.get(service.pk, []),
         )
+
+
+def _spoken(services: Sequence[Service], *, at_places: dict[UUID, UUID]) -> dict[UUID, list[str]]:
+    """The codes of the languages spoken at each service, its phones left out: they may be for one caller only."""
+    rows = Language.objects.filter(Q(service__in=services) | Q(location__in=list(at_places)), phone=None)
+    found: dict[UUID, list[str]] = defaultdict(list)
+    for service, location, name, code in rows.values_list("service_id", "location_id", "name", "code"):
+        owner = at_places.get(location, service)
+        known = languages.code_of(name, code)
+        if known and known not in found[owner]:
+            found[owner].append(known)
+    return found
 
 
 def _grouped(rows: Iterable[tuple[Any, ...]]) -> dict[UUID, list[tuple[Any, ...]]]:
@@ -158,14 +177,17 @@ def _places(ids: Collection[UUID]) -> dict[UUID, dict[str, Any]]:
         .order_by("pk")
         .values_list("location_id", "address_1", "city", "postal_code")
     )
-    steps = _grouped(Accessibility.objects.filter(location__in=ids).values_list("location_id", "step_free"))
+    access = _grouped(
+        Accessibility.objects.filter(location__in=ids)
+        .exclude(term="")
+        .values_list("location_id", "term", "available")
+    )
     found = {}
     for row in Location.objects.filter(pk__in=ids).values_list(
         "pk", "location_type", "latitude", "longitude", "name"
     ):
         pk, kind, latitude, longitude, name = row
         street, city, postcode = written[pk][0] if pk in written else ("", "", "")
-        known = [step for (step,) in steps.get(pk, ()) if step is not None]
         found[pk] = {
             "location": pk,
             "virtual": kind == LocationType.VIRTUAL,
@@ -174,7 +196,7 @@ def _places(ids: Collection[UUID]) -> dict[UUID, dict[str, Any]]:
             "words": f"{name} {street} {city} {postcode}",
             "postcode": postcode,
             "city": city,
-            "step_free": any(known) if known else None,
+            "access": said_of(access.get(pk, ())),
         }
     return found
 

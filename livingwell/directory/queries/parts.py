@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from django.utils.translation import gettext as _
 
 from livingwell.directory import describe, opening_words
+from livingwell.directory.access import Term, in_a_sentence, said_of
 from livingwell.directory.models import LocationType
 from livingwell.directory.queries.facts import times_of
 
@@ -15,9 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from livingwell.directory.models import Contact, Location, Phone, Schedule, ServiceAtLocation
-
-STEP_FREE: Final = frozenset({"step-free", "step free", "not step-free", "steps"})
-"""Descriptions that say no more than `step_free` does."""
+SHORT: Final = 4  # words: a longer description says more than its term does
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +45,11 @@ class Access:
     label: str
     known: bool | None
     details: str = ""
+
+    @property
+    def within(self) -> str:
+        """The label within a sentence."""
+        return in_a_sentence(self.label)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,12 +127,16 @@ def _map(location: Location) -> str:
 
 
 def _access(location: Location) -> tuple[Access, ...]:
-    """Steps first, known or not; then whatever else is said."""
+    """Each of our terms, known or not; then whatever else is said."""
     rows = list(location.accessibility.all())
-    known = [row.step_free for row in rows if row.step_free is not None]
-    found = [Access(_("Step-free"), any(known) if known else None)]
-    said = [row for row in rows if row.description and row.description.casefold() not in STEP_FREE]
-    return (*found, *(Access(row.description, True, row.details) for row in said))
+    known = said_of((row.term, row.available) for row in rows)
+    details = {
+        row.term: row.details or (row.description if len(row.description.split()) > SHORT else "")
+        for row in rows
+    }
+    found = [Access(str(term.label), known.get(term.value), details.get(term.value, "")) for term in Term]
+    others = [row for row in rows if row.description and not row.term]
+    return (*found, *(Access(row.description, True, row.details) for row in others))
 
 
 def numbers(phones: Iterable[Phone], text_number: str = "") -> tuple[Number, ...]:

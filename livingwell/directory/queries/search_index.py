@@ -278,8 +278,10 @@ def _facts(asked: Asked) -> Iterator[tuple[str, ...]]:
         yield tuple(f"kind:{kind}" for kind in wanted.kinds)
     if wanted.free:
         yield ("free",)
-    if wanted.step_free:
-        yield ("step-free",)
+    for term in wanted.access:
+        yield (f"access:{term}",)
+    if wanted.language:
+        yield (f"language:{wanted.language}",)
     ways_in = (("online", wanted.online), ("by-phone", wanted.by_phone))
     if any(asked_for for _, asked_for in ways_in):
         yield tuple(name for name, asked_for in ways_in if asked_for)

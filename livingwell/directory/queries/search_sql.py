@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from django.db import connection
 
+from livingwell.directory.access import bits
 from livingwell.directory.grid import EARTH_KM, cells_around
 from livingwell.directory.queries.wanted import COUNTED, FARTHEST_AREA_KM, HERE, Hit
 
@@ -73,8 +74,10 @@ def _filter(query: _Query, asked: Asked) -> None:
         query.add("kind = ANY(%(kinds)s)", kinds=list(wanted.kinds))
     if wanted.free:
         query.add("is_free")
-    if wanted.step_free:
-        query.add("is_step_free")
+    if wanted.access:
+        query.add("access & %(access)s = %(access)s", access=bits(wanted.access))
+    if wanted.language:
+        query.add("languages LIKE %(language)s", language=f"% {wanted.language} %")
     if wanted.online and wanted.by_phone:
         query.add("(is_online OR is_by_phone)")
     elif wanted.online:

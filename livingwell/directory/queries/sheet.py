@@ -212,7 +212,7 @@ def _places(services: Collection[UUID]) -> dict[UUID, list[Sheet]]:
     links = list(
         ServiceAtLocation.objects.filter(service__in=list(services))
         .order_by("location_id")
-        .values("pk", "service_id", "location_id", "description", "source_id", "original_id")
+        .values("pk", "service_id", "location_id", "description", "is_intake", "source_id", "original_id")
     )
     places = _rows(
         Location,
@@ -234,6 +234,7 @@ def _places(services: Collection[UUID]) -> dict[UUID, list[Sheet]]:
                 "here": {
                     "id": str(link["pk"]),
                     "description": link["description"],
+                    "is_intake": link["is_intake"],
                     "source": link["source_id"],
                     "original_id": link["original_id"],
                     **here[link["pk"]],

@@ -22,7 +22,8 @@ class Wanted:
 
     `day`: 0 Monday to 6 Sunday. `start`, `end`: on for some of the time between these, on that day if one is
     given, else on any; one alone means from then on, or until then. `open_at`: open at that moment. `themes`,
-    `groups`: slugs, all must be there. `literal`: these very words, not what they may be about.
+    `groups`: slugs, all must be there. `access`: terms of `directory.access` that are known to be there, all of
+    them. `language`: a code of ISO 639. `literal`: these very words, not what they may be about.
     """
 
     words: str = ""
@@ -37,7 +38,8 @@ class Wanted:
     end: time | None = None
     open_at: datetime | None = None
     free: bool = False
-    step_free: bool = False
+    access: tuple[str, ...] = ()
+    language: str = ""
     online: bool = False
     by_phone: bool = False
     age: int | None = None

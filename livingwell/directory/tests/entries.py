@@ -86,7 +86,9 @@ def location(
     )
     Address.objects.create(location=place, address_1="1 Rushcroft Road", city="London", postal_code=postcode)
     if step_free is not None:
-        Accessibility.objects.create(location=place, description="Step-free", step_free=step_free)
+        Accessibility.objects.create(
+            location=place, description="Step-free", term="step-free", available=step_free
+        )
     return place
 
 

@@ -124,7 +124,7 @@ def test_all_lists_of_an_entry_can_be_written() -> None:
             {
                 "name": "The library",
                 "addresses": [{"address_1": "2 Book Road", "postal_code": "SW2 2BB"}],
-                "accessibility": [{"description": "Step-free", "step_free": True}],
+                "accessibility": [{"description": "Step-free", "term": "step-free", "available": True}],
                 "here": {"description": "Upstairs", "schedules": []},
             }
         ],
@@ -142,7 +142,7 @@ def test_all_lists_of_an_entry_can_be_written() -> None:
     (place,) = now["locations"]
     assert (place["name"], place["here"]["description"]) == ("The library", "Upstairs")
     assert place["addresses"][0]["postal_code"] == "SW2 2BB"
-    assert place["accessibility"][0]["step_free"] is True
+    assert place["accessibility"][0]["available"] is True
     assert {"contacts", "schedules", "locations", "organization"} <= set(made.fields)
 
 

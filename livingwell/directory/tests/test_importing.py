@@ -94,7 +94,7 @@ def test_a_plain_list_becomes_a_directory(tmp_path: Path) -> None:
     assert service.original_id == "choir"
     place = service.service_at_locations.get().location
     assert (place.name, place.approximate, place.addresses.get().postal_code) == ("The hall", True, "SW2 1BZ")
-    assert place.accessibility.get().step_free is True
+    assert place.accessibility.get(term="step-free").available is True
     assert {tag.theme_id: tag.tagged_by for tag in service.themes.all()} == {
         "singing": TaggedBy.HAND,
         "making-friends": TaggedBy.HAND,

@@ -4,6 +4,7 @@ from decimal import Decimal
 import pytest
 
 from livingwell.directory import describe
+from livingwell.directory.access import bits
 from livingwell.directory.derive import is_free
 from livingwell.directory.models import (
     CostOption,
@@ -46,7 +47,7 @@ def test_a_service_at_a_place_is_listed_there_with_its_themes() -> None:
 
     listing = listing_of(made)
     assert (listing.latitude, listing.longitude, listing.reach_km) == (*BRIXTON, 8.0)
-    assert (listing.kind, listing.weekdays, listing.is_step_free) == ("group", 1, True)
+    assert (listing.kind, listing.weekdays, listing.access) == ("group", 1, bits(["step-free"]))
     assert "singing" in ListingTheme.objects.filter(listing=listing, cell=listing.cell).values_list(
         "theme_id", flat=True
     )

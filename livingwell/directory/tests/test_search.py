@@ -216,7 +216,7 @@ def test_no_steps() -> None:
     service("Nobody knows", at=BRIXTON)
     refreshed()
 
-    assert names(step_free=True) == ["Flat"]
+    assert names(access=("step-free",)) == ["Flat"]
 
 
 def test_online_or_by_phone() -> None:
@@ -264,7 +264,13 @@ def test_filters_hold_together() -> None:
     refreshed()
 
     assert names(
-        words="choir", near=HERE, groups=("women",), step_free=True, free=True, day=1, open_at=TUESDAY_NOON
+        words="choir",
+        near=HERE,
+        groups=("women",),
+        access=("step-free",),
+        free=True,
+        day=1,
+        open_at=TUESDAY_NOON,
     ) == ["Right choir"]
 
 

@@ -41,7 +41,7 @@ def test_the_page_of_a_service_says_all_that_is_known(client: Client) -> None:
         *("Every Monday, 6:30pm to 8pm", "1 Rushcroft Road", "SW2 1JG", "£3 (If you can)", "Drop in."),
         *("Anyone who likes singing", "Age 18 and over", "A bottle of water", "Portuguese", "BSL on request"),
         *(
-            "Step-free: yes",
+            "No steps to get in: yes",
             "Hearing loop: yes",
             "Lambeth",
             "Room for more tenors",
@@ -70,7 +70,7 @@ def test_what_is_not_known_is_said_to_be_not_known(client: Client) -> None:
     page = text_of(client.get(made.get_absolute_url()))
 
     assert "Cost Not known: ask" in page
-    assert "Step-free: not known, ask" in page
+    assert "Not known, so ask: no steps to get in, accessible toilet" in page
     assert "Not confirmed yet" in page
     assert "None" not in page
 

@@ -32,7 +32,8 @@ EVERYWHERE: Final = -2.0
 
 LISTED: Final = """
     SELECT id, service_id, location_id IS NOT NULL, kind, latitude, longitude, cell, reach_km, is_free,
-        access, languages, is_online, is_by_phone, weekdays, slots, ends_on, minimum_age, maximum_age, assured_on, is_live,
+        access, languages, is_online, is_by_phone, weekdays, slots,
+        ends_on, minimum_age, maximum_age, assured_on, is_live,
         standing > 0,
         array_to_string(tsvector_to_array(words), ' '),
         array_to_string(tsvector_to_array(ts_filter(words, '{a}')), ' '),

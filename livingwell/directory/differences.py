@@ -57,6 +57,11 @@ def differences(before: Row, after: Row) -> list[Difference]:
     return found
 
 
+def of_organization(before: Row, after: Row) -> list[Difference]:
+    """All that differs between two sheets of one organization by itself."""
+    return list(_of("organization", before, after, set()))
+
+
 def _of(table: str, before: Row, after: Row, apart: set[str], on_sheet: str = "") -> Iterator[Difference]:
     if before["id"] != after["id"]:  # another organization: its fields cannot be told apart
         yield Difference(table, after["id"], "", dict(before), dict(after), on_sheet)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from typing import Final
+from uuid import UUID
 
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from livingwell.core.errors import Refusal
-from livingwell.directory.actions import pull_queue, pulling
+from livingwell.directory.actions import doubling, pull_queue, pulling
 from livingwell.directory.index import step
 from livingwell.directory.models import Outcome
 from livingwell.directory.queries.sources import due
@@ -42,3 +43,9 @@ def pull_source(slug: str, by: str, whole: bool = False) -> None:
 def keep_search_in_step() -> None:
     """Hosts that no worker serves see by the edition that they are behind, and catch up when next asked."""
     step.bring_in_step()
+
+
+@app.task
+def find_doubles_of(services: list[str]) -> None:
+    """Look whether services that an import touched are here twice. Safe to do twice."""
+    doubling.find_of([UUID(pk) for pk in services])

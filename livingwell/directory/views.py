@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import urlencode
 
 from django.http import Http404, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.csrf import csrf_protect
@@ -168,6 +168,8 @@ def service(request: HttpRequest, pk: UUID) -> HttpResponse:
     page = service_page(pk, at=timezone.now())
     if page is None:
         raise Http404
+    if page.service.merged_into:
+        return redirect(page.service.merged_into, permanent=True)
     if page.service.status == Status.DEFUNCT:
         return render(request, "directory/closed.jinja", {"page": page}, status=410)
     data = schema_org.of_service(page, _site(request))
@@ -180,6 +182,8 @@ def organization(request: HttpRequest, pk: UUID) -> HttpResponse:
     page = organization_page(pk)
     if page is None:
         raise Http404
+    if page.organization.merged_into:
+        return redirect(page.organization.merged_into, permanent=True)
     data = schema_org.of_organization(page, _site(request))
     shown = cards(page.listings[:ON_AN_ORGANIZATION])
     return render(

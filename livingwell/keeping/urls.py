@@ -1,6 +1,6 @@
 from django.urls import URLPattern, URLResolver, path
 
-from livingwell.keeping.views import answer, front, history, messages, ringing, sources
+from livingwell.keeping.views import answer, doubles, front, history, messages, ringing, sources
 
 app_name = "keeping"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -18,6 +18,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("entries/<uuid:pk>/history/<int:number>/restore/", history.restore, name="restore"),
     path("entries/<uuid:pk>/sources/", history.sources, name="sources"),
     path("otherwise/", history.otherwise, name="otherwise"),
+    path("doubles/", doubles.doubles, name="doubles"),
+    path("doubles/merged/", doubles.merged, name="merged"),
+    path("doubles/<uuid:pk>/", doubles.double, name="double"),
+    path("doubles/<uuid:pk>/merge/", doubles.merge, name="merge"),
+    path("doubles/<uuid:pk>/different/", doubles.different, name="different"),
+    path("doubles/merged/<uuid:pk>/undo/", doubles.undo, name="undo"),
     path("holds/<uuid:pk>/release/", history.release, name="release"),
     path("messages/", messages.listed, name="messages"),
     path("messages/<uuid:pk>/settle/", messages.settle, name="message-settle"),

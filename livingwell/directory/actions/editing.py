@@ -110,9 +110,12 @@ def release(hold: Hold, *, by: str, at: datetime) -> Version | None:
         if not ended:
             raise Refusal(_("This was let go already."))
         hold.refresh_from_db()
-        now = sheet_of(hold.service_id)
+        service = hold.service
+        if service is None:
+            raise Refusal(_("This came with a merge. Undo the merge instead."))
+        now = sheet_of(service)
         return _change(
-            hold.service, _as_source_says(hold, now), by=by, how=How.SCREEN, at=at, expected=None, held=False,
+            service, _as_source_says(hold, now), by=by, how=How.SCREEN, at=at, expected=None, held=False,
             note=_("What its source says stands again"),
         )  # fmt: skip
 

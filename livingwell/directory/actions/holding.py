@@ -24,6 +24,9 @@ for _owner, _parts in PARTS.items():
     for _each in _parts:
         BELONGS[_each.table].append((_owner, _each))
 """For the tables that are lists of something: of what, and which list."""
+LIST_OF: Final = {(owner, part.name): part.table for owner, parts in PARTS.items() for part in parts} | {
+    ("service", "locations"): "service_at_location"
+}
 ASSURED: Final = ("assured_date", "assurer_email")
 
 
@@ -50,7 +53,8 @@ def hold(service: Service, found: Sequence[Difference], *, by: str, how: How, at
                 field_name=each.field_name, value=each.after, source_says=each.before, how=how, held_at=at,
                 held_by=by,
             )  # fmt: skip
-        elif same(old.source_says, each.after):  # back to what the source says: nothing to hold
+        elif old.merge_id is None and same(old.source_says, each.after):
+            # back to what the source says: nothing to hold
             Hold.objects.filter(pk=old.pk).update(released_at=at, released_by=by)
         else:
             Hold.objects.filter(pk=old.pk).update(value=each.after, how=how, held_at=at, held_by=by)
@@ -66,6 +70,7 @@ class Holding:
         self.said: dict[tuple[UUID, str], Any] = {}
         self.rows: dict[tuple[UUID, str], dict[str, Any]] = defaultdict(dict)
         self.gone: dict[tuple[UUID, str], set[str]] = defaultdict(set)
+        self.whole: dict[UUID, Collection[str]] = {}  # of these the source said all, in these tables
         self.passed: dict[UUID, dict[str, Any]] = {}  # rows whose own lists are held with them
         for name, model in (("contacts", Contact), ("phones", Phone)):
             owners = [pk for pk, fields in self.fields.items() if fields.get(name) == "service"]
@@ -78,6 +83,7 @@ class Holding:
             return False
         if held := self.fields.get(each.pk):
             self._keep_fields(table, each, held)
+            self.whole[each.pk] = each.entry.whole
         return self._in_a_held_list(table, each)
 
     def _keep_fields(self, table: str, each: Incoming, held: Mapping[str, str]) -> None:
@@ -157,15 +163,24 @@ class Holding:
     def write_down(self, *, at: datetime | None = None) -> None:
         """At the end of an import: what the source says of each held field and list by now."""
         lists = {*self.rows, *self.gone}
+        lists |= {
+            (pk, name)
+            for pk, tables in self.whole.items()
+            for name, of in self.fields[pk].items()
+            if LIST_OF.get((of, name)) in tables
+        }
         for each in Hold.objects.live().filter(
             resource_id__in={pk for pk, _name in {*lists, *self.said}},
         ):
             where = (each.resource_id, each.field_name)
             if where in lists:
                 before = {row["id"]: row for row in each.source_says or ()}
+                all_said = LIST_OF[each.resource_type, each.field_name] in self.whole.get(
+                    each.resource_id, ()
+                )
                 now: Any = [
                     before.get(pk, {}) | self.rows[where].get(pk, {})
-                    for pk in {**before, **self.rows[where]}
+                    for pk in ({} if all_said else before) | self.rows[where]
                     if pk not in self.gone[where]
                 ]
             elif where in self.said:
@@ -176,6 +191,7 @@ class Holding:
                 Hold.objects.filter(pk=each.pk).update(
                     source_says=now, source_differs_since=at or database_time()
                 )
+        self.whole = {}
         self.said, self.rows, self.gone = {}, defaultdict(dict), defaultdict(set)
 
 

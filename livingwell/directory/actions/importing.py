@@ -13,8 +13,10 @@ from django.db.models import ProtectedError
 
 from livingwell.directory.actions import private
 from livingwell.directory.actions.clock import database_time
+from livingwell.directory.actions.doubling import later
 from livingwell.directory.actions.ending import end
 from livingwell.directory.actions.entries import Writer
+from livingwell.directory.actions.merging import flow
 from livingwell.directory.actions.places import locate
 from livingwell.directory.actions.sighting import see
 from livingwell.directory.actions.tables import ABOUT, MODELS, batches, columns_of, owner
@@ -83,7 +85,7 @@ def take(
                 touched = run.writer.touched_services()
                 if refresh is not None and touched and not dry_run:
                     refresh(touched)
-                run.remember(touched)
+                run.remember(touched, at=at or database_time())
             report.files += 1
         mentioned = len(run.writer.seen["service"])
         report.not_mentioned = (
@@ -169,12 +171,17 @@ class _Run:
         self.writer.settle_later()
         self.remove()
 
-    def remember(self, touched: set[UUID]) -> None:
-        """Keep what entries say now that were here before, and what this source says of what is held."""
+    def remember(self, touched: set[UUID], *, at: datetime) -> None:
+        """Keep what entries say now that were here before, and what this source says of what is held.
+
+        What was chosen from merged entries follows; a worker will look what is here twice.
+        """
         writer = self.writer
-        writer.holding.write_down()
+        writer.holding.write_down(at=at)
         if not writer.first:
-            after_import(touched - writer.added, by=writer.source.name)
+            after_import(touched - writer.added, by=writer.source.name, at=at)
+        flow(touched, by=writer.source.name, at=at)
+        later(touched)
 
     def account(self, said: Gathered) -> None:
         """Count the records that became part of another entry: taken if that was."""

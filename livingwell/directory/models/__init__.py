@@ -6,6 +6,7 @@ capacity from 3.1.
 """
 
 from livingwell.directory.models.contact import Contact, Language, Phone
+from livingwell.directory.models.doubles import Alike, Double, Merge, Thing, Verdict
 from livingwell.directory.models.history import Hold, How, Version
 from livingwell.directory.models.listing import Edition, Listing, ListingTheme, PlaceName, Relisted, Word
 from livingwell.directory.models.organization import (
@@ -43,11 +44,13 @@ from livingwell.directory.models.visit import Visit, VisitStatus
 __all__ = [
     "Accessibility",
     "Address",
+    "Alike",
     "Assured",
     "Attribute",
     "BankHolidays",
     "Contact",
     "CostOption",
+    "Double",
     "Edition",
     "Frequency",
     "Funding",
@@ -59,6 +62,7 @@ __all__ = [
     "ListingTheme",
     "Location",
     "LocationType",
+    "Merge",
     "Metadata",
     "Organization",
     "OrganizationIdentifier",
@@ -82,6 +86,8 @@ __all__ = [
     "TaggedBy",
     "Taxonomy",
     "TaxonomyTerm",
+    "Thing",
+    "Verdict",
     "Version",
     "Visit",
     "VisitStatus",

@@ -65,12 +65,15 @@ class Hold(models.Model):
     """That a field stays as a person corrected it, whatever its source says; and what the source says.
 
     `resource_type`, `resource_id`: the thing of HSDS, `field_name` its field or its list (as in a sheet).
-    `service`: the entry on whose page this shows. `source_differs_since`: when the source last said something
-    new.
+    `service`: the entry on whose page this shows. `merge`: it came with a merge and
+    ends with it. `source_differs_since`: when the source last said something new.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid4)
-    service = models.ForeignKey("directory.Service", on_delete=models.PROTECT, related_name="holds")
+    service = models.ForeignKey(
+        "directory.Service", null=True, on_delete=models.PROTECT, related_name="holds"
+    )
+    merge = models.ForeignKey("directory.Merge", null=True, on_delete=models.PROTECT, related_name="holds")
     resource_type = models.CharField(max_length=30)
     resource_id = models.UUIDField()
     field_name = models.TextField()

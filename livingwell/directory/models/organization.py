@@ -71,6 +71,9 @@ class Organization(models.Model):
     parent_organization = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="branches"
     )
+    merged_into = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="merged"
+    )
     invented = models.BooleanField(default=False)
     stand_in = models.BooleanField(default=False)
 

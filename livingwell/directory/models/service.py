@@ -53,8 +53,8 @@ class Assured(models.TextChoices):
 
 class ServiceQuerySet(models.QuerySet["Service"]):
     def public(self) -> ServiceQuerySet:
-        """Those that have a page: all but what has closed for good."""
-        return self.exclude(status=Status.DEFUNCT)
+        """Those that have a page: all but what has closed for good or is part of another entry by now."""
+        return self.exclude(status=Status.DEFUNCT).filter(merged_into=None)
 
     def with_room(self) -> ServiceQuerySet:
         """Those whose people said that more may come: places are left, or an unknown number (`room`) is."""
@@ -67,7 +67,7 @@ class ServiceQuerySet(models.QuerySet["Service"]):
         """One service with all that its page shows, in a fixed number of queries."""
         return (
             self.filter(pk=pk)
-            .select_related("organization", "source", "program")
+            .select_related("organization__merged_into", "source", "program", "merged_into")
             .prefetch_related(
                 "phones",
                 "contacts__phones",
@@ -133,6 +133,9 @@ class Service(models.Model):
     kind_by_hand = models.BooleanField(default=False)
     what_to_expect = models.TextField(blank=True)
     text_number = models.TextField(blank=True)
+    merged_into = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="merged"
+    )
     invented = models.BooleanField(default=False)
     assured_how = models.CharField(max_length=6, choices=Assured, blank=True, db_default="")
     standing = models.PositiveSmallIntegerField(db_default=0)

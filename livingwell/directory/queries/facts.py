@@ -25,6 +25,7 @@ from livingwell.directory.models import (
     Service,
     ServiceArea,
     ServiceAtLocation,
+    Status,
 )
 from livingwell.directory.opening import Times
 
@@ -114,7 +115,7 @@ def facts_of(ids: Sequence[UUID]) -> Iterator[tuple[Facts, list[str]]]:
                 ),
                 organization=service.organization.name,
                 kind=service.kind if service.kind_by_hand else "",
-                status=service.status,
+                status=Status.DEFUNCT if service.merged_into_id else service.status,
                 minimum_age=service.minimum_age,
                 maximum_age=service.maximum_age,
                 assured_on=service.assured_date,

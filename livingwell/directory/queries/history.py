@@ -137,14 +137,18 @@ def held(pk: UUID | None = None) -> tuple[Held, ...]:
         if pk is None
         else rows.filter(service=pk).order_by("held_at")
     )
-    return tuple(
-        Held(
-            each.pk, each.service_id, each.service.name, label(each.field_name, each.resource_type),
-            words(each.value), words(each.source_says), each.held_by, each.get_how_display(), each.held_at,
-            each.source_differs_since, each.service.source.name,
-        )
-        for each in rows[:200]
-        if not alike(each.value, each.source_says)
+    return tuple(_held(each, each.service) for each in rows[:200] if each.service and _otherwise(each))
+
+
+def _otherwise(each: Hold) -> bool:
+    return not alike(each.value, each.source_says)
+
+
+def _held(each: Hold, service: Service) -> Held:
+    return Held(
+        each.pk, service.pk, service.name, label(each.field_name, each.resource_type), words(each.value),
+        words(each.source_says), each.held_by, each.get_how_display(), each.held_at, each.source_differs_since,
+        service.source.name,
     )  # fmt: skip
 
 

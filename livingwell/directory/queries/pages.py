@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, Q
 from django.utils import formats
 
 from livingwell.directory import describe, freshness, opening, opening_words
@@ -106,6 +106,8 @@ def service_page(pk: UUID, *, at: datetime) -> ServicePage | None:
     )
     if service is None:
         return None
+    if service.organization.merged_into:
+        service.organization = service.organization.merged_into
     links = list(service.service_at_locations.all())
     own = [schedule for schedule in service.schedules.all() if schedule.service_at_location_id is None]
     everywhere = [*own, *(schedule for link in links for schedule in schedules_of(link, own))]
@@ -172,7 +174,7 @@ def organization_page(pk: UUID) -> OrganizationPage | None:
     """The page of an organization; None where there is none."""
     organization = (
         Organization.objects.filter(pk=pk)
-        .select_related("parent_organization", "source")
+        .select_related("parent_organization", "source", "merged_into")
         .prefetch_related(
             "phones",
             Prefetch("contacts", Contact.objects.prefetch_related("phones")),
@@ -189,7 +191,8 @@ def organization_page(pk: UUID) -> OrganizationPage | None:
     )
     if organization is None:
         return None
-    listed = Listing.objects.filter(service__organization=organization).order_by(
+    mine = Q(service__organization=organization) | Q(service__organization__merged_into=organization)
+    listed = Listing.objects.filter(mine, service__merged_into=None).order_by(
         "service__name", "service_id", "pk"
     )
     first_of: dict[UUID, int] = {}

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 
+from livingwell.directory.queries.doubles import waiting
 from livingwell.directory.queries.history import held_otherwise
 from livingwell.directory.queries.sources import health
 from livingwell.keeping.queries.ringing import due_to_ring, unreached
@@ -46,6 +47,15 @@ def corrections(_at: datetime) -> Iterator[Line]:
         number,
     )
     yield Line(text % {"number": number}, number, reverse("keeping:otherwise"), may_edit_the_directory)
+
+
+def doubles(_at: datetime) -> Iterator[Line]:
+    """Entries that may be here twice."""
+    number = waiting()
+    text = ngettext(
+        "%(number)s pair may be the same thing twice", "%(number)s pairs may be the same thing twice", number
+    )
+    yield Line(text % {"number": number}, number, reverse("keeping:doubles"), may_edit_the_directory)
 
 
 def sources(at: datetime) -> Iterator[Line]:
@@ -90,6 +100,7 @@ def round_of_calls(at: datetime) -> Iterator[Line]:
 
 PARTS: tuple[Callable[[datetime], Iterable[Line]], ...] = (
     corrections,
+    doubles,
     sources,
     messages,
     round_of_calls,

@@ -8,7 +8,7 @@ import zipfile
 import zlib
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
-from typing import IO, TYPE_CHECKING, Final
+from typing import IO, TYPE_CHECKING, Any, Final, cast
 
 from livingwell.directory.feeds import spreadsheet
 from livingwell.directory.feeds.model import Mended, NotAFeed
@@ -187,4 +187,10 @@ def _all(opener: Callable[[], IO[bytes]]) -> Callable[[], bytes]:
 
 
 def _gunzipped(opener: Callable[[], IO[bytes]]) -> Callable[[], IO[bytes]]:
-    return lambda: gzip.GzipFile(fileobj=opener())  # type: ignore[return-value]
+    def opened() -> IO[bytes]:
+        raw = opener()
+        stream = gzip.GzipFile(fileobj=raw)
+        stream.myfileobj = cast("Any", raw)  # so that closing it closes what is packed too
+        return cast("IO[bytes]", stream)
+
+    return opened

@@ -11,7 +11,7 @@ from livingwell.directory.feeds.dialects import modern
 from livingwell.directory.feeds.json_files import lists_of, strange_beside
 from livingwell.directory.feeds.kinds import kind_of
 from livingwell.directory.feeds.model import Folded, Mended, Piece, Refused, Row
-from livingwell.directory.feeds.rows import digest
+from livingwell.directory.feeds.rows import NO_ID, digest
 from livingwell.directory.feeds.tables import FILES, TABLES
 from livingwell.directory.feeds.tabular_1_1 import OLD
 from livingwell.directory.feeds.unkept import Unkept, known_of
@@ -157,6 +157,8 @@ class _Walk:
         known = named or digest(
             {"in": dict(about), **{name: str(thing.get(name)) for name in spec.fields if thing.get(name)}}
         )
+        if not named and not depth:
+            yield Mended(NO_ID, table, self.file, self.number, "", "", str(thing.get("name") or "")[:70])
         for piece in told:
             yield replace(piece, into=(table, known)) if isinstance(piece, Folded) else piece
         values: dict[str, Any] = {

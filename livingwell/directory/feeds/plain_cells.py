@@ -44,6 +44,9 @@ def _joint(name: str) -> str:
 
 def tidied(cells: dict[str, str], tell: Callable[[str, str, str], None]) -> dict[str, str]:
     """The same cells with each thing in its own place. `tell(kind, before, after)` says what was moved."""
+    for name in ("name", "organization", "place_name"):
+        if cells.get(name):
+            cells[name] = line(cells[name], lambda kind, was, now: tell(kind, str(was), str(now)))
     _in_touch(cells, tell)
     _place(cells, tell)
     _ages(cells, tell)

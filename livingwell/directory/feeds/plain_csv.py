@@ -54,12 +54,12 @@ def read_records(said: Iterable[Record | Piece], *, file: str) -> Iterator[Piece
             if line(cell, silent):
                 strange[name] += 1
                 example.setdefault(name, line(cell, silent)[:70])
-        if not line(cells.get("name"), silent) and cells.get("organization"):
-            cells["name"] = cells["organization"]
         if _is_note(cells, len(record.cells)):
             reason = "It looks like a note beside the list, not like an entry."
             yield Refused("service", file, record.line, "", reason)
             continue
+        if not line(cells.get("name"), silent) and cells.get("organization"):
+            cells["name"] = cells["organization"]
         pieces: list[Mended] = []
 
         def tell(

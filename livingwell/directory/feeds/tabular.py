@@ -14,6 +14,7 @@ from livingwell.directory.feeds.clean import identifier, line, silent
 from livingwell.directory.feeds.encodings import decode
 from livingwell.directory.feeds.model import Mended, Piece, Refused, Row
 from livingwell.directory.feeds.tables import FILES, TABLES
+from livingwell.directory.feeds.unkept import Unkept, known_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -29,6 +30,15 @@ WHOLE: Final = {
     "accessibility_for_disabilities": "accessibility",
     "service_taxonomy": "attribute",
 }
+BESIDE: Final[Mapping[str, tuple[str, ...]]] = {
+    "service": ("fees", "taxonomy_ids"), "organization": ("url",), "language": ("language",),
+    "accessibility": ("accessibility",), "service_area": ("service_area",), "phone": ("language",),
+    "taxonomy_term": ("term", "taxonomy", "vocabulary", "taxonomy_facet", "parent_name"),
+    "address": ("address_3", "address_4"),
+    "contact": ("phone_number", "phone_areacode", "phone_extension"), "attribute": ("taxonomy_id", "taxonomy_detail"),
+    "regular_schedule": ("weekday", "original_text"), "holiday_schedule": ("closed", "start_date", "end_date"),
+}  # fmt: skip
+"""Columns that are read into others."""
 FEWEST: Final = 2  # tables that make a package of a folder in which nothing else says so
 
 
@@ -180,11 +190,24 @@ def _rows(tables: Mapping[str, list[tuple[str, list[Record]]]]) -> Iterator[Piec
     here = {WHOLE.get(table, table) for table in tables}
     for table, files in tables.items():
         for path, rows in files:
+            yield from _unkept(table, path, rows)
             if table == "regular_schedule":
                 yield from old.schedules(rows, path)
             elif table not in {"eligibility", "payment_accepted"}:
                 for record in rows:
                     yield from _row(table, record, path, belongs, added, here)
+
+
+def _unkept(table: str, path: str, rows: list[Record]) -> Iterator[Piece]:
+    """Columns of a table for which the directory has no place."""
+    if table in {"eligibility", "payment_accepted", "meta_table_description"}:
+        return
+    ours = _counted(table)
+    known = known_of(ours, {*BESIDE.get(ours, ()), *BESIDE.get(table, ())})
+    unkept = Unkept(path)
+    for record in rows:
+        unkept.see(ours, record.cells, known)
+    yield from unkept.pieces()
 
 
 def _row(
@@ -204,7 +227,7 @@ def _row(
         values = {
             "link_id": cells.get("service_id"),
             "link_entity": "service",
-            "taxonomy_term_id": cells.get("taxonomy_id"),
+            "taxonomy_term_id": cells.get("taxonomy_id") or cells.get("taxonomy_term_id"),
             "link_type": "taxonomy_term",
             "value": cells.get("taxonomy_detail"),
         }

@@ -130,7 +130,7 @@ def meetings(words: str) -> tuple[list[dict[str, Any]], list[str]]:
     understood."""
     found: list[dict[str, Any]] = []
     unread: list[str] = []
-    for piece in re.split(r"[;\n]+", words):
+    for piece in _split(words):
         if piece := " ".join(piece.split()):
             read = _meeting(piece)
             if read:
@@ -140,8 +140,45 @@ def meetings(words: str) -> tuple[list[dict[str, Any]], list[str]]:
     return found, unread
 
 
+_DAY_WORD: Final = r"(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\b"
+_NEXT_DAY: Final = re.compile(
+    rf"(?:(?<=[\dm])|(?<=noon)|(?<=midnight))\s*(?:[,&/.+]|\band\b|\s)\s*(?={_DAY_WORD}|every\b|weekdays\b)",
+    re.IGNORECASE,
+)
+
+
+def _split(words: str) -> list[str]:
+    """Apart where a new day begins after a time: "Mon & Wed 10-12, Fri 2-4pm"."""
+    found: list[str] = []
+    for piece in re.split(r"[;\n]+", words):
+        parts = _NEXT_DAY.split(piece)
+        if len(parts) > 1 and all(_RANGE.search(_dashed(part)) for part in parts):
+            found += parts
+        else:
+            found.append(piece)
+    return found
+
+
+def _dashed(words: str) -> str:
+    return re.sub(r"\s*[–—]\s*", "-", words.lower())
+
+
+def _span(begin: str, end: str) -> tuple[time | None, time | None] | None:
+    """The hours of a range; bare numbers only where they can be but one thing: 10-12, 9-5, 2-4, never 7-9."""
+    if not (begin.strip().isdigit() and end.strip().isdigit()):
+        return opening(begin, end, silent)
+    first, last = int(begin), int(end)
+    if 9 <= first <= 12 and 1 <= last <= 12 and first != last:
+        return time(first), time(last if last > first else last + 12)
+    if 1 <= first <= 4 and first < last <= 8:
+        return time(first + 12), time(last + 12)
+    if 13 <= last <= 23 and first < last:
+        return time(first), time(last)
+    return None
+
+
 def _meeting(piece: str) -> list[dict[str, Any]]:
-    low = re.sub(r"\s*[–—]\s*", "-", piece.lower()).rstrip(".")
+    low = _dashed(piece).rstrip(".")
     interval = 1
     if every := _EVERY.search(low):
         interval = int(every[1]) if every[1] else _NUMBERS.get(every[2] or "", 2)
@@ -151,11 +188,11 @@ def _meeting(piece: str) -> list[dict[str, Any]]:
         lambda word: next(k for k, v in ORDINAL.items() if v == word[0][0]),
         low,
     )
-    spans = [
-        opening(begin, end, silent)
-        for begin, end in _RANGE.findall(bare)
-        if not (begin.strip().isdigit() and end.strip().isdigit())  # "7-9": morning or evening?
-    ]
+    ranges = _RANGE.findall(bare)
+    read = [_span(begin, end) for begin, end in ranges]
+    if None in read:
+        return []  # "7-9": morning or evening?
+    spans = [span for span in read if span is not None]
     rest = _RANGE.sub(" ", bare) if spans else bare
     if not spans and (start := _FROM.search(bare)) and not start[1].strip().isdigit():
         spans = [opening(start[1], "", silent)]

@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from livingwell.directory.feeds import hsds_json, plain_csv, tabular
 from livingwell.directory.feeds.columns import COLUMNS
 from livingwell.directory.feeds.files import Box
-from livingwell.directory.feeds.gather import gather
 from livingwell.directory.feeds.report import Report
 from livingwell.directory.feeds.tables import TABLES
+from livingwell.directory.tests.feeds import take
 
 ODD = st.one_of(
     st.text(max_size=12),
@@ -29,12 +29,7 @@ MANY = settings(max_examples=60, deadline=None, suppress_health_check=[HealthChe
 
 def account(pieces: Any) -> Report:
     report = Report("test", "test")
-    gathered = gather(pieces, known={}, report=report, day_first=True, timezone="Europe/London")
-    for table, entries in gathered.entries.items():
-        for entry in entries.values():
-            report.take(table, entry.records)
-    for folded in gathered.folded:
-        report.take(folded.table, 1)
+    take(pieces, {}, report)
     return report
 
 

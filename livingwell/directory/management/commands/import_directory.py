@@ -23,9 +23,7 @@ if TYPE_CHECKING:
 
 
 class Command(BaseCommand):
-    help = (
-        "Take in a directory: HSDS or Open Referral UK (JSON or tables, folder or zip), or a plain CSV list."
-    )
+    help = "Take in a directory: HSDS, Open Referral UK or OpenActive (JSON, tables, folder, zip), or a plain list."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("path", type=Path, help="a file, a folder or a zip")

@@ -13,6 +13,7 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
+from livingwell.config import providers
 from livingwell.config.database import data_folder
 
 
@@ -158,6 +159,12 @@ ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_PREVENT_ENUMERATION = "strict"
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
+SOCIALACCOUNT_ADAPTER = "livingwell.people.adapter.ProviderAdapter"
+SOCIALACCOUNT_LOGIN_ON_GET = True
+SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
+_providers = providers.read(os.environ.get("SIGN_IN_PROVIDERS", ""))
+SOCIALACCOUNT_PROVIDERS = {"oidc": {"APPS": _providers}}
+PROVIDERS_WITH_TWO_STEPS = providers.with_two_steps(_providers)
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_USER_VERIFICATION = "required"  # a finger, a face or a PIN: a passkey alone is two steps
@@ -270,7 +277,6 @@ EMAIL_HOST_PASSWORD = os.environ.get("EMAIL_HOST_PASSWORD", "")
 EMAIL_USE_TLS = _flag("EMAIL_USE_TLS", default=False)
 CODES_PER_TEN_MINUTES = int(os.environ.get("CODES_PER_TEN_MINUTES", "60"))
 """How often one address of the network may ask for a code or try a password in ten minutes."""
-PROVIDERS_WITH_TWO_STEPS: list[str] = []
 
 PULL_FROM_INSIDE = _flag("PULL_FROM_INSIDE", default=False)
 """Whether sources may be read from this machine and its network too, and without encryption: for trying things out."""

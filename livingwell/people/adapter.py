@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING, Any, Final
 from uuid import uuid4
 
 from allauth.account.adapter import DefaultAccountAdapter
-from allauth.core.exceptions import ReauthenticationRequired
+from allauth.core.exceptions import ImmediateHttpResponse, ReauthenticationRequired
 from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from django.conf import settings
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
@@ -130,6 +132,32 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
             "url": reverse("people:prove-by-code"),
         }
         return [*methods, code]
+
+
+class ProviderAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
+    """Our answers to allauth's questions about those who sign in elsewhere."""
+
+    def populate_user(self, request: HttpRequest, sociallogin: Any, data: dict[str, Any]) -> AbstractBaseUser:
+        """Believe an e-mail address only if the provider has verified it."""
+        account: Account = sociallogin.user
+        verified = [one.email for one in sociallogin.email_addresses if one.verified is True]
+        account.email = verified[0].lower() if verified else ""
+        parts = (str(data.get("first_name") or ""), str(data.get("last_name") or ""))
+        account.name = str(data.get("name") or " ".join(filter(None, parts)))[:80]
+        return account
+
+    def pre_social_login(self, request: HttpRequest, sociallogin: Any) -> None:
+        """Whoever comes for the first time must be reachable, and must not walk into an account of somebody else."""
+        if sociallogin.is_existing or request.user.is_authenticated:
+            return
+        account: Account = sociallogin.user
+        known = Account.objects.filter(email=account.email).exclude(email="").exists()
+        if known or not account.email:
+            page = render(request, "people/code_first.jinja", {"name": sociallogin.provider.name}, status=409)
+            raise ImmediateHttpResponse(page)
+
+    def get_connect_redirect_url(self, request: HttpRequest, socialaccount: object) -> str:
+        return reverse("people:account")
 
 
 class SecondStepAdapter(DefaultMFAAdapter):  # type: ignore[misc]

@@ -3,12 +3,17 @@
 from allauth.account import views as theirs
 from django.urls import include, path
 
-from livingwell.people.views import account, sign_in
+from livingwell.people.views import account, elsewhere, sign_in
 
 urlpatterns = [
     path("sign-in/", sign_in.sign_in, name="account_login"),
     path("sign-in/", sign_in.sign_in, name="account_signup"),
     path("sign-out/", theirs.logout, name="account_logout"),
+    path("sign-in/with/<slug:provider_id>/", elsewhere.there, name="oidc_login"),
+    path("sign-in/with/<slug:provider_id>/back/", elsewhere.back, name="oidc_callback"),
+    path("sign-in/stopped/", elsewhere.cancelled, name="socialaccount_login_cancelled"),
+    path("account/", account.account, name="socialaccount_connections"),
+    path("sign-in/", sign_in.sign_in, name="socialaccount_signup"),
     path("account/closed/", theirs.account_inactive, name="account_inactive"),
     path("account/second-step/totp/activate/", account.add_app, name="mfa_activate_totp"),
     path("account/second-step/webauthn/add/", account.add_passkey, name="mfa_add_webauthn"),

@@ -83,7 +83,12 @@ def sign_in(request: HttpRequest) -> HttpResponse:
 
 
 def _sign_in_page(request: HttpRequest, form: SignInForm, wanted: str, status: int = 200) -> HttpResponse:
-    context = {"form": form, "next": wanted, "invented": INVENTED if settings.DEMONSTRATION else ()}
+    context = {
+        "form": form,
+        "next": wanted,
+        "invented": INVENTED if settings.DEMONSTRATION else (),
+        "providers": settings.SOCIALACCOUNT_PROVIDERS["oidc"]["APPS"],
+    }
     return render(request, "people/sign_in.jinja", context, status=status)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -12,6 +12,9 @@ from django.utils.translation import gettext_lazy as _
 from livingwell.core.errors import Refusal
 from livingwell.messaging import addresses
 from livingwell.messaging.models import Channel
+
+if TYPE_CHECKING:
+    from livingwell.people.models import Role
 
 
 class SignInForm(forms.Form):
@@ -67,6 +70,34 @@ class PasswordForm(SignInForm):
         widget=forms.PasswordInput,
         error_messages={"required": _("Type your password.")},
     )
+
+
+class InviteForm(forms.Form):
+    """Whom to ask, and for what."""
+
+    email = forms.CharField(
+        label=_("Their e-mail address"),
+        max_length=254,
+        error_messages={"required": _("Type the e-mail address of the person you want to invite.")},
+    )
+    role = forms.ChoiceField(
+        label=_("What will they do?"), error_messages={"required": _("Choose what they will do.")}
+    )
+
+    def __init__(self, *args: Any, roles: list[Role], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.offered = [role.value for role in roles]
+        field = self.fields["role"]
+        if isinstance(field, forms.ChoiceField):
+            field.choices = [(role.value, role.label) for role in roles]
+        if len(roles) == 1:
+            self.initial["role"] = roles[0].value
+
+    def clean_email(self) -> str:
+        try:
+            return addresses.email(self.cleaned_data["email"]).lower()
+        except Refusal as refusal:
+            raise ValidationError(str(refusal)) from refusal
 
 
 class NameForm(forms.Form):

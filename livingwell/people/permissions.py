@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from django.contrib.auth.base_user import AbstractBaseUser
     from django.contrib.auth.models import AnonymousUser
 
+    from livingwell.directory.models import Organization
+
 
 def holds(user: AbstractBaseUser | AnonymousUser, *roles: Role, at: datetime) -> bool:
     """Whether this user holds one of the roles for the network now."""
@@ -29,6 +31,33 @@ def sees_others(user: AbstractBaseUser | AnonymousUser, *, at: datetime) -> bool
 def may_edit_the_directory(user: AbstractBaseUser | AnonymousUser, *, at: datetime) -> bool:
     """Editors change entries, merge them, and see how sources fare."""
     return holds(user, Role.EDITOR, at=at)
+
+
+def may_invite_to(
+    user: AbstractBaseUser | AnonymousUser, organization: Organization | None, *, at: datetime
+) -> list[Role]:
+    """The roles somebody may give and end: for the network (no organization named), or for one organization.
+
+    A privacy lead may give any role; editors those who keep the directory, and providers; a provider may invite
+    colleagues to their own organization.
+    """
+    if organization is None:
+        if holds(user, Role.PRIVACY_LEAD, at=at):
+            return [role for role in Role if role != Role.PROVIDER]
+        return [Role.EDITOR, Role.VERIFIER] if holds(user, Role.EDITOR, at=at) else []
+    if holds(user, Role.EDITOR, Role.PRIVACY_LEAD, at=at) or provides_for(user, organization, at=at):
+        return [Role.PROVIDER]
+    return []
+
+
+def provides_for(user: AbstractBaseUser | AnonymousUser, organization: Organization, *, at: datetime) -> bool:
+    """Whether somebody acts for this organization as its provider."""
+    return (
+        isinstance(user, Account)
+        and Membership.objects.live(at)
+        .filter(account=user, organization=organization, role=Role.PROVIDER)
+        .exists()
+    )
 
 
 def may_verify(user: AbstractBaseUser | AnonymousUser, *, at: datetime) -> bool:

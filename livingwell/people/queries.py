@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
+from uuid import UUID
 
 from allauth.usersessions.models import UserSession
 from django.utils.translation import gettext as _
 
-from livingwell.people.models import Account, Membership, Role
+from livingwell.people.models import Account, Invitation, Membership, Role
 
 BROWSERS: Final = (
     ("Edg", "Edge"),
@@ -32,6 +33,8 @@ SYSTEMS: Final = (
 
 if TYPE_CHECKING:
     from datetime import datetime
+
+    from livingwell.directory.models import Organization
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,3 +112,73 @@ def device(agent: str) -> str:
     browser = next((name for mark, name in BROWSERS if mark in agent), _("A browser"))
     system = next((name for mark, name in SYSTEMS if mark in agent), "")
     return _("%(browser)s on %(system)s") % {"browser": browser, "system": system} if system else browser
+
+
+@dataclass(frozen=True, slots=True)
+class Belongs:
+    """Somebody who holds a role, as those see it who may give and end it."""
+
+    id: int
+    who: str
+    reached: str
+    role: str
+    label: str
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Invited:
+    """Somebody who was asked and has not answered."""
+
+    id: str
+    email: str
+    role: str
+    label: str
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class BelongingPage:
+    """Who belongs, and who was asked to."""
+
+    people: list[Belongs]
+    invited: list[Invited]
+
+
+def belonging(organization: Organization | None, at: datetime) -> BelongingPage:
+    """Who holds a role for the network, or for one organization, and the invitations that are open."""
+    held = Membership.objects.live(at).filter(organization=organization).select_related("account")
+    open_ones = Invitation.objects.open(at).filter(organization=organization)
+    return BelongingPage(
+        people=[
+            Belongs(
+                one.pk,
+                str(one.account),
+                one.account.email or one.account.phone,
+                one.role,
+                str(Role(one.role).label),
+                one.started_at,
+            )
+            for one in held.order_by("role", "account__name", "account__email")
+        ],
+        invited=[
+            Invited(str(one.pk), one.email, one.role, str(Role(one.role).label), one.until)
+            for one in open_ones.order_by("email")
+        ],
+    )
+
+
+def held_for(
+    organization: Organization | None, roles: list[Role], pk: int, at: datetime
+) -> Membership | None:
+    """One live role among those, for this organization or the network."""
+    live = Membership.objects.live(at).filter(organization=organization, role__in=roles)
+    return live.select_related("account").filter(pk=pk).first()
+
+
+def invitation(pk: str) -> Invitation | None:
+    """The invitation of this id, if there is one."""
+    try:
+        return Invitation.objects.select_related("organization").filter(pk=UUID(pk)).first()
+    except ValueError:
+        return None

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from livingwell.people.views import account, sign_in
+from livingwell.people.views import account, belonging, sign_in
 
 app_name = "people"
 urlpatterns = [
@@ -13,6 +13,9 @@ urlpatterns = [
     path("sign-in/as/<slug:who>/", sign_in.as_invented, name="as"),
     path("sign-in/done/", sign_in.after, name="after"),
     path("account/", account.account, name="account"),
+    path("invitation/<str:token>/", belonging.invitation, name="invitation"),
+    path("people/", belonging.belonging, name="belonging"),
+    path("people/organizations/<uuid:pk>/", belonging.belonging, name="belonging-to"),
     path("account/name/", account.name, name="name"),
     path("account/address/", account.add_address, name="add-address"),
     path("account/sessions/", account.sessions, name="sessions"),

@@ -9,9 +9,11 @@ from livingwell.people.actions.accounts import (
     named,
 )
 from livingwell.people.actions.codes import send_code
+from livingwell.people.actions.invitations import accept, invite, withdraw
 from livingwell.people.actions.roles import appoint, dismiss
 
 __all__ = [
+    "accept",
     "account_for",
     "add_address",
     "appoint",
@@ -19,6 +21,8 @@ __all__ = [
     "end_session",
     "end_sessions",
     "invent",
+    "invite",
     "named",
     "send_code",
+    "withdraw",
 ]

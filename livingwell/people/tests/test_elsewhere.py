@@ -147,6 +147,16 @@ def test_a_provider_never_opens_an_account_that_was_there_before(server: OidcSer
     assert back(again, there(again)).wsgi_request.user == known
 
 
+def test_a_provider_that_owns_the_addresses_opens_the_account_of_one(
+    server: OidcServer, settings: LazySettings
+) -> None:
+    settings.SOCIALACCOUNT_PROVIDERS["oidc"]["APPS"][0]["settings"]["email_authentication"] = True
+    known = make.person("pat@example.org")
+    client = Client()
+
+    assert back(client, there(client)).wsgi_request.user == known
+
+
 def test_an_address_the_provider_did_not_verify_is_not_believed(
     server: OidcServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:

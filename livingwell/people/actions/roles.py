@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 
 from livingwell.messaging.models import Channel
-from livingwell.people.actions.accounts import account_for, end_sessions, named
+from livingwell.people.actions.accounts import account_for, end_sessions, invent, named
+from livingwell.people.invented import INVENTED
 from livingwell.people.models import Membership
 
 if TYPE_CHECKING:
@@ -41,3 +42,10 @@ def dismiss(membership: Membership, *, by: str, at: datetime) -> None:
         ended = Membership.objects.filter(pk=membership.pk, ended_at=None).update(ended_at=at, ended_by=by)
         if ended:
             end_sessions(membership.account)
+
+
+def let_in_the_invented(*, at: datetime) -> None:
+    """Give the people of the demonstration their accounts and roles, as they would have them in life."""
+    for one in INVENTED:
+        invent(one.pk, one.email, one.name)
+        appoint(one.email, one.role, by="the demonstration", at=at)

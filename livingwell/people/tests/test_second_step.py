@@ -10,7 +10,6 @@ from datetime import timedelta
 
 import pytest
 from django.conf import LazySettings
-from django.core.management import call_command
 from django.test import Client
 from django.utils import timezone
 
@@ -167,7 +166,7 @@ def test_staff_cannot_take_off_their_last_second_step() -> None:
 def test_the_invented_need_no_second_step_in_the_demonstration_and_everybody_does_elsewhere(
     settings: LazySettings,
 ) -> None:
-    call_command("load_demonstration", verbosity=0)
+    actions.let_in_the_invented(at=timezone.now())
     settings.DEMONSTRATION = True
     client = Client()
     client.post("/sign-in/as/editor/")

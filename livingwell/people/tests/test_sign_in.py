@@ -4,10 +4,11 @@ import re
 
 import pytest
 from django.conf import LazySettings
-from django.core.management import call_command
 from django.test import Client
+from django.utils import timezone
 
 from livingwell.messaging.models import Channel, Message
+from livingwell.people import actions
 from livingwell.people.invented import INVENTED
 from livingwell.people.models import Account
 from livingwell.people.tests import make
@@ -88,7 +89,7 @@ def test_somebody_closed_out_is_told_so_only_after_the_code() -> None:
 
 
 def test_outside_the_demonstration_nobody_is_signed_in_by_one_press() -> None:
-    call_command("load_demonstration", verbosity=0)
+    actions.let_in_the_invented(at=timezone.now())
     for one in INVENTED:
         assert Client().post(f"/sign-in/as/{one.slug}/").status_code == 404
     assert "/sign-in/as/" not in Client().get("/sign-in/").content.decode()
@@ -97,7 +98,7 @@ def test_outside_the_demonstration_nobody_is_signed_in_by_one_press() -> None:
 @pytest.mark.parametrize("slug", ["editor", "volunteer"])
 def test_in_the_demonstration_one_press_signs_in(settings: LazySettings, slug: str) -> None:
     settings.DEMONSTRATION = True
-    call_command("load_demonstration", verbosity=0)
+    actions.let_in_the_invented(at=timezone.now())
     client = Client()
 
     response = client.post(f"/sign-in/as/{slug}/")

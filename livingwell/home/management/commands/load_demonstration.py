@@ -8,7 +8,6 @@ from django.core.management import BaseCommand, call_command
 from django.utils import timezone
 
 from livingwell.people import actions
-from livingwell.people.invented import INVENTED
 
 DEMO = Path(settings.BASE_DIR) / "demo"
 FILES = {
@@ -32,6 +31,4 @@ class Command(BaseCommand):
                 name=title,
                 stdout=reports,
             )
-        for one in INVENTED:
-            actions.invent(one.pk, one.email, one.name)
-            actions.appoint(one.email, one.role, by="the demonstration", at=timezone.now())
+        actions.let_in_the_invented(at=timezone.now())

@@ -96,7 +96,7 @@ def number(text: str) -> str:
 
 def web(address: str) -> str:
     """A web address without its scheme, www and last slash; empty where many share the host."""
-    found = re.sub(r"^https?://(www\.)?", "", address.strip().casefold()).rstrip("/")
+    found = re.sub(r"^(https?://)?(www\.)?", "", address.strip().casefold()).rstrip("/")
     host = found.split("/")[0]
     return "" if not found or ("/" not in found and SHARED_HOSTS.search(host)) else found
 
@@ -192,10 +192,24 @@ def _name(one: Told, other: Told) -> float:
     a, b = " ".join(sorted(first)), " ".join(sorted(second))
     whole = fuzz.ratio(a, b)
     part = fuzz.token_set_ratio(" ".join(first), " ".join(second))
+    if one.source and one.source == other.source:
+        return max(whole, fuzz.ratio("".join(first), "".join(second)))  # a list tells its own apart
+    if initials := _initials(first, second):
+        return initials
+    if _other_subject(first, second):
+        return min(whole, 50.0)
     short = min(len(first), len(second))
     glued = fuzz.ratio("".join(first), "".join(second))
-    initials = _initials(first, second)
-    return max(whole, glued, initials, part * (0.9 if short > 1 else 0.75))
+    return max(whole, glued, part * (0.9 if short > 1 else 0.75))
+
+
+def _other_subject(first: tuple[str, ...], second: tuple[str, ...]) -> bool:
+    """Whether each name has a word that is nothing like any word left in the other: debt, housing."""
+    mine, theirs = set(first) - set(second), set(second) - set(first)
+    if not mine or not theirs or fuzz.ratio("".join(first), "".join(second)) >= 90:
+        return False
+    best = max(fuzz.ratio(a, b) for a in mine for b in theirs)
+    return best < 70 and fuzz.partial_ratio(" ".join(sorted(mine)), " ".join(sorted(theirs))) < 80
 
 
 def _initials(first: tuple[str, ...], second: tuple[str, ...]) -> float:

@@ -51,7 +51,7 @@ def from_our_own_page(view: View) -> View:
         if request.method != "POST":
             return redirect("handouts:list")
         origin = request.headers.get("Origin") or request.headers.get("Referer", "")
-        if urlsplit(origin).netloc != request.get_host():
+        if urlsplit(origin).netloc not in {request.get_host(), urlsplit(settings.SITE_URL).netloc} - {""}:
             return forbidden(request, PermissionError())
         return view(request, *args, **kwargs)
 

@@ -62,6 +62,10 @@ class MessageQuerySet(models.QuerySet["Message"]):
         """Those where nobody but a person can say what to do."""
         return self.filter(status=Status.UNKNOWN)
 
+    def promised(self, before: datetime) -> MessageQuerySet:
+        """Those that were to be forgotten once they are sent, and hang in between since then."""
+        return self.filter(forget=True, status=Status.UNKNOWN, erased_at=None, moved_at__lt=before)
+
     def to_be_erased(self, before: datetime) -> MessageQuerySet:
         """Those whose words are no longer needed: nothing has moved since then, and nothing waits to be sent."""
         return self.filter(erased_at=None, moved_at__lt=before).exclude(status__in=WAITING)

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, Final
 
 from django.db import connection, transaction
 
-from livingwell.messaging.actions.moves import erase
+from livingwell.messaging.actions.moves import erase, move
 from livingwell.messaging.actions.sending import DELIVER, enqueue
-from livingwell.messaging.models import Inbound, Message
+from livingwell.messaging.models import Inbound, Message, Status
 
 if TYPE_CHECKING:
     from datetime import datetime
 
+A_DAY: Final = timedelta(days=1)
 SILENCE: Final = timedelta(minutes=1)
 """A worker that lives says so every ten seconds."""
 AT_ONCE: Final = 500
@@ -39,9 +40,21 @@ def pick_up(*, at: datetime) -> int:
 
 
 def erase_old(*, at: datetime, after: timedelta, by: str) -> int:
-    """Take addresses and words out of what is older; how many messages."""
+    """Take addresses and words out of what is older; how many messages.
+
+    One that was promised to be forgotten, and of which nobody said within a day whether it went, is let be and erased.
+    """
     erased = 0
     with transaction.atomic():
+        for message in Message.objects.promised(at - A_DAY).select_for_update(skip_locked=True):
+            move(
+                message,
+                Status.CANCELLED,
+                by=by,
+                at=at,
+                note="Nobody knew in time whether it went.",
+            )
+            erased += 1
         for message in Message.objects.to_be_erased(at - after).select_for_update(skip_locked=True):
             erase(message, by=by, at=at)
             message.save()

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.db import connection, transaction
+from procrastinate.jobs import Job
 
 from livingwell.core.errors import Refusal
 from livingwell.messaging import actions
@@ -13,6 +14,7 @@ from livingwell.messaging.actions.delivering import MOST_ATTEMPTS, deliver
 from livingwell.messaging.actions.keeping import erase_old, pick_up
 from livingwell.messaging.adapters.port import Passing, Refused, Unclear
 from livingwell.messaging.models import Channel, Message, Status
+from livingwell.messaging.tasks import BackOff
 from livingwell.messaging.tests.make import MOBILE, NOW, Provider, queued
 
 pytestmark = pytest.mark.django_db
@@ -165,6 +167,33 @@ def test_old_messages_are_erased_and_waiting_ones_are_not() -> None:
     waiting.refresh_from_db()
     assert (old.to, old.body) == ("", "")
     assert waiting.body
+
+
+def test_what_was_to_be_forgotten_is_forgotten_even_if_nobody_knows_whether_it_went() -> None:
+    message = queued(forget=True)
+    Message.objects.filter(pk=message.pk).update(status=Status.UNKNOWN)
+    assert erase_old(at=LATER, after=timedelta(days=30), by="worker") == 0
+    assert erase_old(at=NOW + timedelta(hours=25), after=timedelta(days=30), by="worker") == 1
+    message.refresh_from_db()
+    assert (message.status, message.to) == (Status.CANCELLED, "")
+
+
+def test_waits_double_with_chance_in_them_and_only_passing_faults_are_tried_again() -> None:
+    def seconds(attempts: int, fault: Exception) -> float | None:
+        job = Job(id=1, queue="default", lock=None, queueing_lock=None, task_name="t", attempts=attempts)
+        decision = BackOff().get_retry_decision(exception=fault, job=job)
+        return (
+            (decision.retry_at - datetime.now(UTC)).total_seconds()
+            if decision and decision.retry_at
+            else None
+        )
+
+    for attempts in range(9):
+        wait = seconds(attempts, Passing("Busy.", after=60))
+        assert wait is not None
+        usual = 30 * 2**attempts
+        assert 60 + usual * 0.5 - 3 <= wait <= 60 + usual * 1.5 + 3
+    assert seconds(0, ValueError()) is None
 
 
 def test_a_message_whose_job_is_gone_gets_a_new_one() -> None:

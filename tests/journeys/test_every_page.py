@@ -146,6 +146,6 @@ def test_paper_has_the_help_and_not_the_buttons(desk: Page) -> None:
 def test_crisis_numbers_are_in_every_page_without_script(site: str) -> None:
     client = Client()
     for address in every_page():
-        page = client.get(address).content.decode()
+        page = client.get(address, follow=True).content.decode()
         for number in ("999", "111", "116 123", "85258"):
             assert number in page, (address, number)

@@ -20,6 +20,7 @@ from livingwell.directory.models import Service
 from livingwell.directory.queries.search import search
 from livingwell.directory.queries.wanted import Wanted
 from livingwell.directory.tests import make
+from livingwell.handouts import chosen
 from livingwell.people.tests.make import editor, signed_in
 from tests.test_architecture import addresses
 
@@ -139,3 +140,11 @@ def test_the_index_beside_the_database_does_not_hold_it(
     assert files
     for file in files:
         assert not [sign for sign in SIGNS if sign.encode() in file.read_bytes().lower()], file
+
+
+def test_a_list_that_holds_it_tells_no_more(client: Client, refuge: Service) -> None:
+    client.cookies[chosen.COOKIE] = chosen.written((refuge.pk,))
+    for page in ("", "text/", "email/", "list.pdf"):
+        words = told_by(client.get(f"/my-list/{page}"))
+        assert "harbour refuge" in words or page == "email/"
+        assert not [sign for sign in SIGNS if sign in words], page

@@ -13,7 +13,6 @@ from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.csrf import csrf_exempt
@@ -70,9 +69,10 @@ def keep(request: HttpRequest) -> HttpResponse:
     if request.headers.get("Accept") == "application/json":
         now = listed(request)
         return JsonResponse({"number": len(now), "kept": bool(asked and asked[0] in now)})
-    back = request.POST.get("back", "")
-    if asked and back and url_has_allowed_host_and_scheme(back, allowed_hosts=None):
-        return redirect(f"{back.partition('#')[0]}#keep-{asked[0]}")
+    came_from = urlsplit(request.headers.get("Referer", ""))
+    ours = came_from.netloc == request.get_host() and not came_from.path.startswith("//")
+    if asked and ours and "no_way_back" not in request.POST:
+        return redirect(came_from._replace(scheme="", netloc="", fragment=f"keep-{asked[0]}").geturl())
     full = len(listed(request)) >= chosen.MOST and not set(asked) & set(listed(request))
     return render(request, "handouts/kept.jinja", {"full": full, "most": chosen.MOST})
 

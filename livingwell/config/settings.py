@@ -291,6 +291,9 @@ SEARCH_FOLDER = None if _search == "off" else Path(_search) if _search else data
 SEARCH_WAITS = False
 """Whether a search first brings the index in step, rather than the background: for tests and measurements."""
 
+VISITS_PER_HOUR = int(os.environ.get("VISITS_PER_HOUR", "20"))
+"""How often one address may tell what to expect somewhere."""
+
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

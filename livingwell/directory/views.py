@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlencode
 
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.csrf import csrf_protect
 from django.views.decorators.http import require_http_methods, require_safe
 
+from livingwell.core.http import at_most
 from livingwell.core.templating import site
 from livingwell.directory import schema_org
+from livingwell.directory.actions import visits
 from livingwell.directory.forms import USUAL_MILES, SearchForm
-from livingwell.directory.models import Status
+from livingwell.directory.forms_visit import VisitForm
+from livingwell.directory.models import Service, Status
 from livingwell.directory.queries.browse import groups, theme_counts
 from livingwell.directory.queries.cards import cards
 from livingwell.directory.queries.pages import organization_page, service_page
@@ -174,6 +178,21 @@ def service(request: HttpRequest, pk: UUID) -> HttpResponse:
         return render(request, "directory/closed.jinja", {"page": page}, status=410)
     data = schema_org.of_service(page, _site(request))
     return render(request, "directory/service.jinja", {"page": page, "data": schema_org.script(data)})
+
+
+@at_most("VISITS_PER_HOUR", within=timedelta(hours=1))
+@csrf_protect
+@require_http_methods(["GET", "HEAD", "POST"])
+def been_there(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Where somebody who went tells others what to expect."""
+    service = get_object_or_404(Service.objects.public(), pk=pk)
+    now = timezone.now()
+    form = VisitForm(request.POST or None, today=timezone.localdate(now))
+    told = request.method == "POST" and form.is_valid()
+    if told:
+        went_on = date.fromisoformat(form.cleaned_data["went_on"])
+        visits.tell(service, form.cleaned_data, went_on=went_on, by="a visitor", at=now)
+    return render(request, "directory/been_there.jinja", {"service": service, "form": form, "told": told})
 
 
 @require_safe

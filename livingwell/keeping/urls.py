@@ -1,6 +1,6 @@
 from django.urls import URLPattern, URLResolver, path
 
-from livingwell.keeping.views import answer, doubles, front, history, messages, ringing, sources
+from livingwell.keeping.views import (answer, doubles, front, history, messages, private, ringing, sources, visits)
 
 app_name = "keeping"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -17,6 +17,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("entries/<uuid:pk>/history/<int:older>/<int:newer>/", history.compare, name="compare"),
     path("entries/<uuid:pk>/history/<int:number>/restore/", history.restore, name="restore"),
     path("entries/<uuid:pk>/sources/", history.sources, name="sources"),
+    path("entries/<uuid:pk>/private/", private.place, name="private"),
+    path("visits/", visits.listed, name="visits"),
+    path("visits/<uuid:pk>/", visits.decide, name="visit-decide"),
     path("otherwise/", history.otherwise, name="otherwise"),
     path("doubles/", doubles.doubles, name="doubles"),
     path("doubles/merged/", doubles.merged, name="merged"),

@@ -24,6 +24,7 @@ from livingwell.directory.queries.due import paces
 from livingwell.directory.queries.facts import times_of
 from livingwell.directory.queries.history import last_word
 from livingwell.directory.queries.parts import is_virtual, numbers, people, schedules_of, spot
+from livingwell.directory.queries.visits import shown
 from livingwell.themes.vocabulary import vocabulary
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from livingwell.directory.models import ServiceTheme
     from livingwell.directory.opening import Times
     from livingwell.directory.queries.parts import Number, Person, Spot
+    from livingwell.directory.queries.visits import Found
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,7 @@ class ServicePage:
     running: bool
     paragraphs: tuple[str, ...]
     expect: tuple[str, ...]
+    visits: tuple[Found, ...]
     times: tuple[str, ...]
     times_notes: tuple[str, ...]
     open_now: bool | None
@@ -109,6 +112,7 @@ def service_page(pk: UUID, *, at: datetime) -> ServicePage | None:
     if service.organization.merged_into:
         service.organization = service.organization.merged_into
     links = list(service.service_at_locations.all())
+    links_in_order = sorted(links, key=lambda link: not link.is_intake)  # where to go first comes first
     own = [schedule for schedule in service.schedules.all() if schedule.service_at_location_id is None]
     everywhere = [*own, *(schedule for link in links for schedule in schedules_of(link, own))]
     times = times_of(dict.fromkeys(everywhere))
@@ -128,11 +132,14 @@ def service_page(pk: UUID, *, at: datetime) -> ServicePage | None:
         running=service.status == Status.ACTIVE,
         paragraphs=tuple(describe.paragraphs(service.description)),
         expect=tuple(describe.paragraphs(service.what_to_expect)),
+        visits=shown(service.pk),
         times=tuple(opening_words.when(times_of(own))),
         times_notes=_notes(everywhere),
         open_now=opening.is_open(times, at) if service.status == Status.ACTIVE else False,
         next_time=_next_time(times, at),
-        spots=tuple(spot(link.location, link, own) for link in links if not is_virtual(link.location)),
+        spots=tuple(
+            spot(link.location, link, own) for link in links_in_order if not is_virtual(link.location)
+        ),
         online=any(is_virtual(link.location) for link in links),
         phones=numbers(service.phones.all(), service.text_number),
         organization_phones=numbers(service.organization.phones.all()),

@@ -71,6 +71,7 @@ class Spot:
     times: tuple[str, ...]
     access: tuple[Access, ...]
     phones: tuple[Number, ...]
+    is_intake: bool = False
 
 
 def is_virtual(location: Location) -> bool:
@@ -112,6 +113,7 @@ def spot(location: Location, link: ServiceAtLocation | None, own: Sequence[Sched
         times=tuple(opening_words.when(times_of(schedules))),
         access=_access(location),
         phones=numbers(phones),
+        is_intake=bool(link and link.is_intake),
     )
 
 

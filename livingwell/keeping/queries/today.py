@@ -14,6 +14,7 @@ from django.utils.translation import gettext, ngettext
 from livingwell.directory.queries.doubles import waiting
 from livingwell.directory.queries.history import held_otherwise
 from livingwell.directory.queries.sources import health
+from livingwell.directory.queries.visits import how_many_wait
 from livingwell.keeping.queries.ringing import due_to_ring, unreached
 from livingwell.messaging.queries import waiting_for_a_person
 from livingwell.people.permissions import may_edit_the_directory, may_verify
@@ -98,12 +99,24 @@ def round_of_calls(at: datetime) -> Iterator[Line]:
     yield Line(text % {"number": number}, number, reverse("keeping:not-reached"), may_edit_the_directory)
 
 
+def visits(_at: datetime) -> Iterator[Line]:
+    """What people who went wrote, and nobody has read."""
+    number = how_many_wait()
+    text = ngettext(
+        "%(number)s person tells what to expect somewhere",
+        "%(number)s people tell what to expect somewhere",
+        number,
+    )
+    yield Line(text % {"number": number}, number, reverse("keeping:visits"), may_edit_the_directory)
+
+
 PARTS: tuple[Callable[[datetime], Iterable[Line]], ...] = (
     corrections,
     doubles,
     sources,
     messages,
     round_of_calls,
+    visits,
 )
 
 

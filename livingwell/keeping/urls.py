@@ -1,6 +1,16 @@
 from django.urls import URLPattern, URLResolver, path
 
-from livingwell.keeping.views import (answer, doubles, front, history, messages, private, ringing, sources, visits)
+from livingwell.keeping.views import (
+    answer,
+    doubles,
+    front,
+    history,
+    messages,
+    private,
+    ringing,
+    sources,
+    visits,
+)
 
 app_name = "keeping"
 urlpatterns: list[URLPattern | URLResolver] = [

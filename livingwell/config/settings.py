@@ -238,6 +238,8 @@ OPEN_DATA_PER_TEN_MINUTES = int(os.environ.get("OPEN_DATA_PER_TEN_MINUTES", "300
 """How often one address may ask the open data in ten minutes: enough to read a large directory page by page."""
 OPEN_DATA_KEEPS_CLOSED_DAYS = int(os.environ.get("OPEN_DATA_KEEPS_CLOSED_DAYS", "90"))
 """For how many days the open data says of what closed for good that it did; after that it is silent."""
+OPEN_DATA_LICENCE = os.environ.get("OPEN_DATA_LICENCE", "https://creativecommons.org/licenses/by/4.0/")
+"""The licence under which the network publishes what is its own, as a web address."""
 
 HANDOUTS_PER_HOUR = int(os.environ.get("HANDOUTS_PER_HOUR", "20"))
 """How often one internet address may text or e-mail a list in an hour."""

@@ -9,7 +9,7 @@ from django.db import connection, transaction
 AT_ONCE: Final = 5_000
 LOCK: Final = "SELECT pg_advisory_xact_lock(hashtext('opendata.settle'))"
 
-# A session: a group of people that meets at times that are known, at a place or online.
+# A session: a group of people that meets at times that are known, at a place that is known.
 IS_SESSION: Final = """
     service.status IN ('active', 'temporarily closed') AND service.kind = 'group'
     AND EXISTS (SELECT 1 FROM directory_schedule times
@@ -17,7 +17,9 @@ IS_SESSION: Final = """
             OR times.service_at_location_id IN
                 (SELECT id FROM directory_serviceatlocation WHERE service_id = service.id)))
     AND EXISTS (SELECT 1 FROM directory_serviceatlocation at JOIN directory_location place
-        ON place.id = at.location_id WHERE at.service_id = service.id)
+        ON place.id = at.location_id WHERE at.service_id = service.id AND place.location_type = 'physical'
+        AND (place.latitude IS NOT NULL
+            OR EXISTS (SELECT 1 FROM directory_address written WHERE written.location_id = place.id)))
 """
 SETTLE: Final = """
     WITH first AS (

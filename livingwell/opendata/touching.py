@@ -151,9 +151,9 @@ def _insert(table: str, event: str) -> str:
         for subject, queries in (("service", SERVICES), ("organization", ORGANIZATIONS))
         for query in queries.get(table, ())
     ]
+    changed = CHANGED[event].format(said=SAID.get(table, "*"))
     return (
-        f"WITH {CHANGED[event].format(said=SAID.get(table, '*'))} "
-        "INSERT INTO opendata_touch (transaction, subject, subject_id) "
+        f"WITH {changed} INSERT INTO opendata_touch (transaction, subject, subject_id) "
         f"SELECT DISTINCT pg_current_xact_id()::text::bigint, found.* FROM ({' UNION ALL '.join(parts)}) found "
         "ON CONFLICT DO NOTHING;"
     )

@@ -1,10 +1,12 @@
-from django.urls import re_path
+from django.urls import path, re_path
 
-from livingwell.opendata.views import hsds
+from livingwell.opendata.views import feeds, hsds, pages
 
 app_name = "opendata"
+_UUID = r"(?P<pk>[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})"
 _ID = r"(?P<pk>[^/]+)"
 urlpatterns = [
+    path("", pages.about, name="about"),
     re_path(r"^hsds/?$", hsds.about, name="hsds"),
     re_path(r"^hsds/openapi\.json/?$", hsds.document, name="openapi"),
     re_path(r"^hsds/services/?$", hsds.services, name="services"),
@@ -18,4 +20,10 @@ urlpatterns = [
     re_path(r"^hsds/taxonomy_terms/?$", hsds.taxonomy_terms, name="taxonomy-terms"),
     re_path(rf"^hsds/taxonomy_terms/{_ID}/?$", hsds.taxonomy_term, name="taxonomy-term"),
     re_path(r"^hsds/.*$", hsds.nothing),
+    re_path(r"^openactive/session-series/?$", feeds.sessions_feed, name="session-series"),
+    re_path(rf"^calendar/services/{_UUID}\.ics$", feeds.service_calendar, name="service-calendar"),
+    re_path(rf"^calendar/places/{_UUID}\.ics$", feeds.place_calendar, name="place-calendar"),
+    re_path(r"^calendar/search\.ics$", feeds.search_calendar, name="search-calendar"),
+    re_path(r"^package\.zip$", feeds.package, name="package"),
+    re_path(r"^(openactive|calendar)(/.*)?$", hsds.nothing),
 ]

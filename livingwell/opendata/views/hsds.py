@@ -267,7 +267,7 @@ def _one(request: HttpRequest, pk: str, of: Callable[[UUID], Thing | None], miss
 
 
 @shared
-def nothing(request: HttpRequest) -> HttpResponseBase:
+def nothing(request: HttpRequest, *parts: str) -> HttpResponseBase:
     """An address of the API that is none."""
     raise Problem(404, "There is nothing at this address. /open/hsds/openapi.json lists what there is.")
 

@@ -18,7 +18,7 @@ from icalendar import Calendar
 from livingwell.directory.actions.importing import Named, take
 from livingwell.directory.actions.tables import MODELS
 from livingwell.directory.feeds.detect import detect
-from livingwell.directory.models import Organization, Schedule, Service, ServiceTheme
+from livingwell.directory.models import Accessibility, Organization, Schedule, Service, ServiceTheme
 from livingwell.directory.tests.entries import BRIXTON, place_name, refreshed, service, weekly
 from livingwell.opendata.models import Change
 from livingwell.opendata.queries.tables import FILES
@@ -231,6 +231,7 @@ def test_our_importer_reads_the_package_back_without_loss(tmp_path: Path) -> Non
     )
     # As an import leaves it: no mark-up in a name, an address for e-mail where one belongs.
     Service.objects.filter(pk=made.pk).update(name="Effra Gospel Choir", assurer_email="ade@choir.example")
+    Accessibility.objects.filter(description="Hearing loop").update(term="hearing-loop", available=True)
     session()
     before = kept()
     file = tmp_path / "package.zip"

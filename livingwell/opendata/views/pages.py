@@ -21,7 +21,7 @@ def about(request: HttpRequest) -> HttpResponse:
         "licence": settings.OPEN_DATA_LICENCE,
         "sources": Source.objects.order_by("name"),
         "example": Service.objects.public().order_by("pk").first(),
-        "kept": settings.OPEN_DATA_KEEPS_CLOSED_DAYS,
+        "closed_days": settings.OPEN_DATA_KEEPS_CLOSED_DAYS,
         "often": settings.OPEN_DATA_PER_TEN_MINUTES,
         "page": USUAL_PAGE,
         "largest": LARGEST_PAGE,

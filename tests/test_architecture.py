@@ -92,7 +92,11 @@ def test_only_actions_write(path: Path) -> None:
             or (node.func.attr in {"execute", "executemany", "copy"} and _writes_sql(node))
         )
     ]
-    assert is_action(path) or path == ROOT / "livingwell/config/database.py" or not written, (
+    elsewhere = {  # the server itself, and a nameless file beside an import: neither is our data
+        ROOT / "livingwell/config/database.py",
+        ROOT / "livingwell/directory/feeds/known.py",
+    }
+    assert is_action(path) or path in elsewhere or not written, (
         f"lines {written}: move the write into actions.py"
     )
 

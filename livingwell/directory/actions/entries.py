@@ -11,7 +11,18 @@ from django.db import DataError, IntegrityError, transaction
 from django.db.models import Q
 
 from livingwell.directory.actions.holding import Holding
-from livingwell.directory.actions.tables import ABOUT, MODELS, batches, blank_of, columns_of, owner
+from livingwell.directory.actions.tables import (
+    ABOUT,
+    MODELS,
+    batches,
+    blank_of,
+    columns_of,
+    copy_in,
+    diagnosis,
+    one_of_these,
+    owner,
+    uuid_of,
+)
 from livingwell.directory.actions.versions import remember_first
 from livingwell.directory.feeds.gather import Entry
 from livingwell.directory.feeds.model import Mended, Refused
@@ -54,6 +65,9 @@ class Writer:
         self.pairs: dict[tuple[UUID, UUID], UUID] = {}
         self.added: set[UUID] = set()
         self.ended: set[UUID] = set()
+        self.new: dict[
+            str, bool
+        ] = {}  # of each table: whether nothing of this source has an id of our making
         self.holding = Holding()
         self.first = not Service.objects.filter(source=source).exists()
         self.later: list[tuple[str, UUID, str, tuple[str, str]]] = []
@@ -72,21 +86,35 @@ class Writer:
         return uuid5(self.namespace, f"{table}/{key}")
 
     def identify(self, table: str, entries: Sequence[Entry]) -> list[Kept]:
-        """Each entry with the id under which it is, or will be, kept, and the row that is there now."""
-        given = {entry.key: _uuid(entry.key) for entry in entries}
-        mine = {entry.key: self.derived(table, entry.key) for entry in entries}
-        there = self.load(table, [*mine.values(), *filter(None, given.values())])
-        column = owner(table)
+        """Each entry with the id under which it is, or will be, kept, and the row that is there now.
+
+        Our own id comes first where it was given before; most often their own id serves, and none is worked out.
+        """
+        if table not in self.new:
+            self.new[table] = (
+                not MODELS[table]._default_manager.filter(**{owner(table): self.source.pk}).exists()
+            )
+        given = {entry.key: uuid_of(entry.key) for entry in entries}
+        there = self.load(table, [pk for pk in given.values() if pk])
+        column, ours = owner(table), self.source.pk
+        mine = {
+            key: self.derived(table, key)
+            for key, pk in given.items()
+            if pk is None or (there[pk][column] != ours if pk in there else not self.new[table])
+        }
+        there |= self.load(table, list(mine.values()))
         kept: list[Kept] = []
         for entry in entries:
-            own, theirs = mine[entry.key], given[entry.key]
-            if theirs is None or own in there:
-                pk = own
-            elif theirs in there and there[theirs][column] != self.source.pk:
-                self.note(entry, TAKEN_ID, str(theirs), str(own))
-                pk = own
-            else:
+            own, theirs = mine.get(entry.key), given[entry.key]
+            if own is None and theirs is not None:
                 pk = theirs
+            elif own is not None and (theirs is None or own in there):
+                pk = own
+            elif own is not None and theirs in there and there[theirs][column] != ours:
+                self.note(entry, TAKEN_ID, str(theirs), str(own))
+                pk, self.new[table] = own, False
+            else:
+                pk = theirs or self.derived(table, entry.key)
             kept.append(Kept(entry, pk, there.get(pk)))
         return kept
 
@@ -94,7 +122,7 @@ class Writer:
         columns = columns_of(table)
         found: dict[UUID, dict[str, Any]] = {}
         for some in batches(pks):
-            rows = MODELS[table]._default_manager.filter(pk__in=some).values("pk", *columns)
+            rows = MODELS[table]._default_manager.filter(pk__in=one_of_these(some)).values("pk", *columns)
             found |= {row.pop("pk"): row for row in rows}
         return found
 
@@ -106,12 +134,12 @@ class Writer:
                 missing[table].add(key)
         for table, keys in missing.items():
             candidates = {self.derived(table, key): key for key in keys}
-            candidates |= {given: key for key in keys if (given := _uuid(key))}
+            candidates |= {given: key for key in keys if (given := uuid_of(key))}
             theirs = Q(**{owner(table): self.source.pk})
             if table == "organization":
                 theirs &= Q(stand_in=False)
             for some in batches(list(candidates)):
-                rows = MODELS[table]._default_manager.filter(theirs, pk__in=some)
+                rows = MODELS[table]._default_manager.filter(theirs, pk__in=one_of_these(some))
                 self.ids |= {(table, candidates[pk]): pk for pk in rows.values_list("pk", flat=True)}
 
     # What it is about
@@ -253,14 +281,15 @@ class Writer:
         self.remember(table, [(each.pk, row) for each in some for row in (each.after, each.before or {})])
         try:
             with transaction.atomic():
+                copy_in(table, [(each.pk, each.after) for each in some if each.before is None])
                 model._default_manager.bulk_create(
-                    [model(pk=each.pk, **each.after) for each in some],
-                    update_conflicts=True, unique_fields=["id"], update_fields=columns,
+                    [model(pk=each.pk, **each.after) for each in some if each.before is not None],
+                    batch_size=1_000, update_conflicts=True, unique_fields=["id"], update_fields=columns,
                 )  # fmt: skip
         except (IntegrityError, DataError) as error:
             if len(some) == 1:
                 self.ids.pop((table, some[0].entry.key), None)
-                self.refuse(some[0].entry, f"The database did not take it: {_diagnosis(error)}.")
+                self.refuse(some[0].entry, f"The database did not take it: {diagnosis(error)}.")
                 return
             for each in some:
                 self.save(table, [each], columns, counts)
@@ -314,6 +343,7 @@ class Writer:
 
     def settle_later(self) -> None:
         """Point at what came in a later part than what points at it; stand-ins not needed any more go."""
+        self.find(where for _, _, _, where in self.later)
         for table, pk, name, where in self.later:
             if (found := self.ids.get(where)) and found != pk:
                 MODELS[table]._default_manager.filter(pk=pk, source=self.source).update(**{name: found})
@@ -361,22 +391,7 @@ def _touch(touched: dict[str, set[UUID]], table: str, pk: UUID, row: dict[str, A
         touched["service"].add(row["link_id"])
 
 
-def _uuid(key: str) -> UUID | None:
-    if len(key) != 36:
-        return None
-    try:
-        return UUID(key)
-    except ValueError:
-        return None
-
-
 def _entities(table: str, each: Kept) -> list[str]:
     """The tables that a row about anything may mean: the one it says, else the likely ones."""
     said = str(each.entry.values.get(ABOUT[table][1]) or "").lower()
     return [said] if said in ENTITIES else ["service", "organization", "location"]
-
-
-def _diagnosis(error: Exception) -> str:
-    return str(
-        getattr(getattr(error.__cause__, "diag", None), "constraint_name", None) or error
-    ).splitlines()[0]

@@ -19,10 +19,11 @@ from livingwell.directory.actions.entries import Writer
 from livingwell.directory.actions.merging import flow
 from livingwell.directory.actions.places import locate
 from livingwell.directory.actions.sighting import see
-from livingwell.directory.actions.tables import ABOUT, MODELS, batches, columns_of, owner
+from livingwell.directory.actions.tables import ABOUT, MODELS, batches, columns_of, look_again, owner
 from livingwell.directory.actions.versions import after_import
 from livingwell.directory.feeds import clean
-from livingwell.directory.feeds.gather import gather
+from livingwell.directory.feeds.gather import gather, slices
+from livingwell.directory.feeds.known import Known
 from livingwell.directory.feeds.model import Mended, Refused
 from livingwell.directory.feeds.report import Report
 from livingwell.directory.feeds.tables import TABLES
@@ -32,12 +33,12 @@ from livingwell.themes.models import Theme
 from livingwell.themes.vocabulary import vocabulary
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
     from datetime import datetime
     from uuid import UUID
 
-    from livingwell.directory.feeds.gather import Entry, Gathered
-    from livingwell.directory.feeds.model import Feed, Part, Row
+    from livingwell.directory.feeds.gather import Gathered
+    from livingwell.directory.feeds.model import Feed, Piece, Row
 
 IN_USE: Final = "rows that left the feed but are still in use here: kept"
 
@@ -77,19 +78,29 @@ def take(
         run = _Run(_source(named, feed.title), report, progress or _nothing)
         for part in feed.parts:
             with transaction.atomic():
-                run.take(part, day_first=feed.day_first, timezone=timezone)
-                if at is not None:
-                    run.see(at)
-                if part is feed.parts[-1]:
-                    run.finish()
-                touched = run.writer.touched_services()
-                if refresh is not None and touched and not dry_run:
-                    refresh(touched)
-                run.remember(touched, at=at or database_time())
+                for some, more in _with_more(slices(part)):
+                    run.take(part.name, some, day_first=feed.day_first, timezone=timezone)
+                    if at is not None:
+                        run.see(at)
+                    if part is feed.parts[-1] and not more:
+                        run.finish()
+                    touched = (
+                        run.writer.touched_services()
+                        if refresh is not None or not run.writer.first
+                        else set()
+                    )
+                    if refresh is not None and touched and not dry_run:
+                        refresh(touched)
+                    run.remember(touched, at=at or database_time())
+                    if more:
+                        run.put_away()
             report.files += 1
+        run.known.close()
         mentioned = len(run.writer.seen["service"])
         report.not_mentioned = (
-            Service.objects.filter(source=run.writer.source).count() - mentioned if mentioned else 0
+            Service.objects.filter(source=run.writer.source).count() - mentioned
+            if mentioned and not run.all_new
+            else 0
         )
         if dry_run:
             transaction.set_rollback(True)
@@ -115,26 +126,35 @@ def _nothing(_part: str, _entries: int) -> None:
     """Progress that nobody watches."""
 
 
+def _with_more(slices_: Iterator[list[Piece]]) -> Iterator[tuple[list[Piece], bool]]:
+    """Each slice, and whether there is one after it."""
+    before = next(slices_)
+    for some in slices_:
+        yield before, True
+        before = some
+    yield before, False
+
+
 class _Run:
     """One import, over all its parts."""
 
     def __init__(self, source: Source, report: Report, progress: Callable[[str, int], object]) -> None:
         self.report, self.progress = report, progress
         self.writer = Writer(source, report)
-        self.known: dict[tuple[str, str], Entry] = {}
+        self.known = Known()
+        self.all_new = False
+        self.slices = 0
         self.whole: dict[tuple[str, str], set[UUID]] = defaultdict(set)
 
-    def take(self, part: Part, *, day_first: bool, timezone: str) -> None:
-        """Write one part."""
+    def take(self, name: str, pieces: Iterable[Piece], *, day_first: bool, timezone: str) -> None:
+        """Write a part, or a slice of it."""
         writer = self.writer
         writer.touched.clear()
-        said = gather(
-            part.read(), known=self.known, report=self.report, day_first=day_first, timezone=timezone
-        )
+        said = gather(pieces, known=self.known, report=self.report, day_first=day_first, timezone=timezone)
         for table, entries in said.entries.items():
             if entries:
                 writer.write(table, list(entries.values()))
-                self.progress(part.name, len(entries))
+                self.progress(name, len(entries))
         end(self.writer, said.ended)
         self.tag(said)
         self.account(said)
@@ -161,6 +181,20 @@ class _Run:
         )
         self.report.keep_private(hidden)
 
+    def put_away(self) -> None:
+        """Between two slices of a part: keep in memory only what the next slices cannot find in the database."""
+        writer = self.writer
+        self.slices += 1
+        if self.slices & (self.slices - 1) == 0:  # plans made for empty tables are made anew
+            look_again()
+        self.known.put_away()
+        writer.ids.clear()
+        writer.pairs.clear()
+        if writer.first and all(writer.new.values()):  # nothing was here before: nothing can have left
+            self.all_new = True
+            writer.seen.clear()
+            writer.added.clear()
+
     def see(self, at: datetime) -> None:
         """Note which services this source still names: those that came back get new search entries."""
         writer = self.writer
@@ -169,7 +203,8 @@ class _Run:
     def finish(self) -> None:
         """What can only be done when all parts are in."""
         self.writer.settle_later()
-        self.remove()
+        if not self.all_new:
+            self.remove()
 
     def remember(self, touched: set[UUID], *, at: datetime) -> None:
         """Keep what entries say now that were here before, and what this source says of what is held.
@@ -185,6 +220,7 @@ class _Run:
 
     def account(self, said: Gathered) -> None:
         """Count the records that became part of another entry: taken if that was."""
+        self.writer.find(folded.into for folded in said.folded)
         for folded in said.folded:
             if folded.into in self.writer.ids:
                 self.report.take(folded.table, 1)

@@ -57,6 +57,9 @@ LINK: Final = re.compile(
 )
 ITEM: Final = re.compile(r"\s*<li\b[^<>]*>\s*", re.IGNORECASE)
 TRAILING: Final = re.compile(r"[ \t]+\n")
+UNUSUAL: Final = re.compile(r"[^ !\"$%'-;=-\[\]-~]")
+"""Anything but the printable ASCII that nobody has to look at twice."""
+USUAL_ID: Final = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 EMPTY_LINES: Final = re.compile(r"\n{3,}")
 TAG: Final = re.compile(
     r"</?(?:p|br|div|span|a|b|i|u|em|strong|ul|ol|li|h[1-6]|font|table|tbody|thead|tr|td|th|img|small|"
@@ -94,9 +97,8 @@ def text(raw: object, note: Note) -> str:
     if raw is None:
         return ""
     if isinstance(raw, str):
-        plain = raw.strip()
-        if plain.isascii() and plain.isprintable() and not any(sign in plain for sign in "\\<&#"):
-            return plain
+        if type(raw) is str and not UNUSUAL.search(raw):
+            return raw.strip()
     else:
         if isinstance(raw, (dict, list)):
             note(SHAPE, raw, "")
@@ -161,8 +163,11 @@ def _told_link(found: re.Match[str]) -> str:
 
 def line(raw: object, note: Note) -> str:
     """Words on one line; what holds no letter or digit at all is nothing."""
-    words = " ".join(text(raw, note).split())
-    return words if any(letter.isalnum() for letter in words) else ""
+    if raw is None:
+        return ""
+    usual = type(raw) is str and not UNUSUAL.search(raw)
+    words = " ".join((raw if usual else text(raw, note)).split())  # type: ignore[attr-defined]
+    return words if words[:1].isalnum() or any(letter.isalnum() for letter in words) else ""
 
 
 def _noted(before: str, after: str, kind: str, note: Note) -> str:
@@ -173,7 +178,7 @@ def _noted(before: str, after: str, kind: str, note: Note) -> str:
 
 def identifier(raw: object, _note: Note = silent) -> str:
     """An id as its source writes it; a UUID in its usual form; whole numbers without a decimal point."""
-    if isinstance(raw, str) and len(raw) < 32 and raw.isalnum():
+    if isinstance(raw, str) and ((len(raw) < 32 and raw.isalnum()) or USUAL_ID.fullmatch(raw)):
         return raw
     if raw is None or isinstance(raw, (dict, list, bool)):
         return ""

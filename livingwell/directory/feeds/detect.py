@@ -63,7 +63,7 @@ def _feed(
     first, why = day_first(box, names)
     told = [*passed_over, *box.passed_over]
     notes = [why] if why else []
-    ready = [Part(part.name, partial(_ready, box, part.name, part.read)) for part in parts]
+    ready = [Part(part.name, partial(_ready, box, part.name, part.read), part.in_order) for part in parts]
     return Feed(kind, title, ready, day_first=first, passed_over=told, notes=notes)
 
 
@@ -153,7 +153,9 @@ def _json(box: Box, *, sure: bool) -> Feed | None:
     found.sort(key=lambda each: (json_feed.ORDER.index(_place(each[1])), _natural(each[0])))
     rpde = [name for name, seen in found if seen.kind == "openactive"]
     parts = [
-        Part(name, partial(json_feed.read, box, name, seen)) for name, seen in found if name not in set(rpde)
+        Part(name, partial(json_feed.read, box, name, seen), seen.in_order)
+        for name, seen in found
+        if name not in set(rpde)
     ]
     parts += openactive.parts(box, rpde, json_feed.things)
     kind = "OpenActive (JSON)" if len(rpde) == len(found) else "HSDS 3.0 or Open Referral UK (JSON)"

@@ -10,13 +10,15 @@ from livingwell.directory.feeds.rows import Clean, digest, tidy
 from livingwell.directory.feeds.tables import TABLES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
-    from livingwell.directory.feeds.model import Piece
+    from livingwell.directory.feeds.known import Known
+    from livingwell.directory.feeds.model import Part, Piece
     from livingwell.directory.feeds.report import Report
 
 ANOTHER: Final = "one id on several different rows: each was kept"
 OTHERWISE: Final = "the same id again, saying something else: the first was kept"
+SLICE: Final = 40_000  # pieces: some 4,000 services with all that belongs to them
 LEAVES: Final = frozenset(
     {"accessibility", "address", "attribute", "cost_option", "funding", "language", "organization_identifier",
      "required_document", "schedule", "service_area"}
@@ -48,10 +50,24 @@ class Gathered:
     words: set[tuple[str, object]] = field(default_factory=set)
 
 
+def slices(part: Part) -> Iterator[list[Piece]]:
+    """The pieces of a part; a large one whose pieces come in the order in which they can be written, bit by bit.
+
+    A thing with all that is inside it stays together.
+    """
+    some: list[Piece] = []
+    for piece in part.read():
+        if part.in_order and len(some) >= SLICE and getattr(piece, "line", 0) != getattr(some[-1], "line", 0):
+            yield some
+            some = []
+        some.append(piece)
+    yield some
+
+
 def gather(
     pieces: Iterable[Piece],
     *,
-    known: dict[tuple[str, str], Entry],
+    known: Known,
     report: Report,
     day_first: bool,
     timezone: str,
@@ -84,7 +100,7 @@ def gather(
     return part
 
 
-def _add(clean: Clean, key: str, part: Gathered, known: dict[tuple[str, str], Entry], report: Report) -> None:
+def _add(clean: Clean, key: str, part: Gathered, known: Known, report: Report) -> None:
     row, table = clean.row, clean.row.table
     before = known.get((table, key))
     here = part.entries[table]

@@ -35,6 +35,7 @@ class Peek:
 
     kind: str
     is_large: bool = False
+    in_order: bool = False  # whole services one after the other, which can be taken bit by bit
 
 
 @dataclass(slots=True)
@@ -51,7 +52,12 @@ def peek(box: Box, name: str) -> Peek:
     small = _small(box, name)
     if small is None:
         seen = [one for one in islice(json_files.large(box, name), LOOK) if not isinstance(one, Broke)]
-        return Peek(_kind([(hint, thing) for hint, _, thing in seen], None, name), is_large=True)
+        kind = _kind([(hint, thing) for hint, _, thing in seen], None, name)
+        nested = kind == "service" and any(
+            isinstance(thing, dict) and {"organization", "service_at_locations"} <= thing.keys()
+            for _, _, thing in seen
+        )
+        return Peek(kind, is_large=True, in_order=nested and not any(named for named, _, _ in seen))
     if hsds_json.is_table_set(small.content):
         return Peek("tables")
     some = [(hint, thing) for hint, things in small.things.lists for thing in things[:LOOK]]

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
 import ijson
+import orjson
 
 from livingwell.directory.feeds.encodings import AsUtf8, decode
 from livingwell.directory.feeds.model import NotAFeed
@@ -159,7 +160,8 @@ def list_prefix(head: bytes) -> tuple[str, str]:
 
 def large(box: Box, file: str) -> Iterator[tuple[str, int, Any] | Broke]:
     """The things of a large file one by one, with the table its list is named after and their place."""
-    head = AsUtf8(box.open(file)).read(1_000_000)
+    with box.open(file) as raw:
+        head = AsUtf8(raw).read(1_000_000)
     if b"\n" in head[:500_000] and head.lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"{"):
         first = head.lstrip(b"\xef\xbb\xbf \r\n\t").split(b"\n", 1)[0]
         if _parses(first):
@@ -190,13 +192,15 @@ def _stream(box: Box, file: str, prefix: str, hint: str) -> Iterator[tuple[str, 
 
 
 def _lines(box: Box, file: str) -> Iterator[tuple[str, int, Any] | Broke]:
-    left, number, stream = b"", 0, AsUtf8(box.open(file))
-    while piece := stream.read(1_000_000):
-        *rows, left = (left + piece).split(b"\n")
-        for row in rows:
-            number += 1
-            if row.strip():
-                yield "", number, _parsed(row)
+    left, number = b"", 0
+    with box.open(file) as raw:
+        stream = AsUtf8(raw)
+        while piece := stream.read(1_000_000):
+            *rows, left = (left + piece).split(b"\n")
+            for row in rows:
+                number += 1
+                if row.strip():
+                    yield "", number, _parsed(row)
     if left.strip():
         yield "", number + 1, _parsed(left)
 
@@ -206,6 +210,10 @@ def _parses(row: bytes) -> bool:
 
 
 def _parsed(row: bytes) -> Any:
+    try:
+        return orjson.loads(row)
+    except orjson.JSONDecodeError:
+        pass  # the other reader takes more: NaN, lone surrogates
     try:
         return json.loads(row, parse_constant=lambda _word: None)
     except (ValueError, RecursionError):

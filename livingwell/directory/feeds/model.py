@@ -97,6 +97,7 @@ class Part:
 
     name: str
     read: Callable[[], Iterator[Piece]]
+    in_order: bool = False  # what a piece points at comes before it, and what is inside of a thing beside it
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 from livingwell.directory.access import Term, meant
@@ -24,6 +25,24 @@ DATES: Final = "a first day after the last day: both left out"
 DAILY: Final = "daily, kept as weekly with all seven days"
 LONGEST: Final = 70  # characters of an example in a report
 PAST_MIDNIGHT: Final = "closing before opening, kept as open past midnight"
+
+
+def _nothing() -> dict[clean.Cleaner, Any]:
+    """What each cleaner makes of nothing, where it has no remark about that: so that it need not be asked."""
+    found: dict[clean.Cleaner, Any] = {}
+    for cleaner in {each for table in TABLES.values() for each in table.fields.values()}:
+        remarks: list[tuple[str, object, object]] = []
+        made = cleaner(None, partial(_put_down, remarks))
+        if not remarks:
+            found[cleaner] = made
+    return found
+
+
+def _put_down(remarks: list[tuple[str, object, object]], kind: str, before: object, after: object) -> None:
+    remarks.append((kind, before, after))
+
+
+NOTHING: Final = _nothing()
 
 
 @dataclass(slots=True)
@@ -49,12 +68,16 @@ def tidy(row: Row, *, day_first: bool, timezone: str = "Europe/London") -> Clean
         return Refused(row.table, row.file, row.line, row.original_id, reason, row.records)
 
     said: dict[str, Any] = {}
+    values = row.values
     for name, cleaner in table.fields.items():
-        if name in row.values:
-            if cleaner is day or cleaner is moment:
-                said[name] = cleaner(row.values[name], note, day_first=day_first)
+        if name in values:
+            raw = values[name]
+            if raw is None and cleaner in NOTHING:
+                said[name] = NOTHING[cleaner]
+            elif cleaner is day or cleaner is moment:
+                said[name] = cleaner(raw, note, day_first=day_first)
             else:
-                said[name] = cleaner(row.values[name], note)
+                said[name] = cleaner(raw, note)
     for name in (*table.references, "link_id", "resource_id"):
         if name in row.values:
             said[name] = clean.identifier(row.values[name])

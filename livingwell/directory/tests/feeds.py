@@ -6,7 +6,8 @@ from pathlib import Path
 from typing import Any
 
 from livingwell.directory.feeds.detect import detect
-from livingwell.directory.feeds.gather import Entry, Gathered, gather
+from livingwell.directory.feeds.gather import Gathered, gather
+from livingwell.directory.feeds.known import Known
 from livingwell.directory.feeds.model import Feed, Piece, Row
 from livingwell.directory.feeds.report import Report
 
@@ -36,19 +37,17 @@ def say(path: Path) -> Said:
     report = Report("test", "test")
     report.passed_over += feed.passed_over
     report.notes += feed.notes
-    known: dict[tuple[str, str], Entry] = {}
+    known = Known()
     ended: list[Row] = []
     for part in feed.parts:
         ended += take(part.read(), known, report, day_first=feed.day_first).ended
     entries: dict[str, list[dict[str, Any]]] = {table: [] for table in Gathered().entries}
-    for (table, _), entry in known.items():
+    for (table, _), entry in known.here.items():
         entries[table].append(entry.values)
     return Said(feed, entries, ended, report)
 
 
-def take(
-    pieces: Iterable[Piece], known: dict[tuple[str, str], Entry], report: Report, *, day_first: bool = True
-) -> Gathered:
+def take(pieces: Iterable[Piece], known: Known, report: Report, *, day_first: bool = True) -> Gathered:
     """Count as the writer would, if it could write everything."""
     gathered = gather(pieces, known=known, report=report, day_first=day_first, timezone="Europe/London")
     for table, entries in gathered.entries.items():

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from livingwell.directory.feeds import hsds_json, plain_csv, tabular
 from livingwell.directory.feeds.columns import COLUMNS
 from livingwell.directory.feeds.files import Box
+from livingwell.directory.feeds.known import Known
 from livingwell.directory.feeds.report import Report
 from livingwell.directory.feeds.tables import TABLES
 from livingwell.directory.tests.feeds import take
@@ -29,7 +30,7 @@ MANY = settings(max_examples=60, deadline=None, suppress_health_check=[HealthChe
 
 def account(pieces: Any) -> Report:
     report = Report("test", "test")
-    take(pieces, {}, report)
+    take(pieces, Known(), report)
     return report
 
 

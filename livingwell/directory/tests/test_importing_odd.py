@@ -138,3 +138,39 @@ def test_no_amount_is_lost_on_the_way(tmp_path: Path) -> None:
         Decimal(0),
         "Bring a mug.",
     )
+
+
+def test_a_file_taken_bit_by_bit_says_the_same_as_one_taken_whole(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from livingwell.directory.feeds import gather, json_files
+
+    shared = {"id": "o1", "name": "Friends"}
+    services = [
+        {
+            "id": f"s{number}", "name": f"Choir {number}", "status": "active", "organization": shared,
+            "phones": [{"id": f"p{number}", "number": f"020 7946 0{number:03}"}],
+            "service_at_locations": [
+                {"id": f"a{number}", "location": {
+                    "id": f"l{number % 3}", "name": f"Hall {number % 3}",
+                    "addresses": [{"id": f"d{number % 3}", "address_1": f"{number % 3} High Street"}],
+                }}
+            ],
+        }
+        for number in range(12)
+    ]  # fmt: skip
+    services.append(services[0])
+    path = tmp_path / "services.json"
+    path.write_text("\n".join(json.dumps(one) for one in services))
+    whole = take(path, "whole")
+    monkeypatch.setattr(gather, "SLICE", 10)
+    monkeypatch.setattr(json_files, "SMALL", 10)
+
+    bits, again = take(path, "bits"), take(path, "bits")
+
+    assert bits.adds_up
+    assert {name: of.added for name, of in bits.entries.items()} == {
+        name: of.added for name, of in whole.entries.items()
+    }
+    assert (bits.records["service"].repeated, bits.records["organization"].repeated) == (1, 12)
+    assert (again.changes, again.not_mentioned, bits.not_mentioned) == (0, 0, 0)

@@ -21,7 +21,7 @@ from livingwell.messaging.actions import send
 from livingwell.messaging.models import Channel
 from livingwell.people import permissions
 from livingwell.people.models import Account
-from livingwell.people.proof import STAFF_HOURS, recently_proven
+from livingwell.people.proof import STAFF_HOURS, needs_none, recently_proven
 
 if TYPE_CHECKING:
     from allauth.mfa.models import Authenticator
@@ -173,6 +173,13 @@ class SecondStepAdapter(DefaultMFAAdapter):  # type: ignore[misc]
 
     def get_totp_label(self, user: AbstractBaseUser) -> str:
         return str(user)
+
+    def is_mfa_enabled(self, user: AbstractBaseUser, types: list[str] | None = None) -> bool:
+        """What a visitor of the demonstration adds to an invented account stands in no other visitor's way."""
+        return not needs_none(user) and bool(super().is_mfa_enabled(user, types))
+
+    def generate_authenticator_name(self, user: AbstractBaseUser, type: Authenticator.Type) -> str:  # noqa: A002
+        return gettext("My passkey")
 
     def can_delete_authenticator(self, authenticator: Authenticator) -> bool:
         """Staff keep one second step at least."""

@@ -30,7 +30,7 @@ def second_step_taken(request: HttpRequest) -> bool:
     A provider that asks for two steps itself counts where its configuration says so. In the demonstration, and only
     there, an account that was invented needs none.
     """
-    if _needs_none(request.user):
+    if needs_none(request.user):
         return True
     return any(
         _is_second(record) and _age(record) < STAFF_HOURS * 3600
@@ -43,7 +43,7 @@ def recently_proven(request: HttpRequest) -> bool:
     account = _account(request)
     if account is None:
         return False
-    if _needs_none(account):
+    if needs_none(account):
         return True
     with_second = has_second_step(account)
     return any(
@@ -78,7 +78,8 @@ def _account(request: HttpRequest) -> Account | None:
     return request.user if isinstance(request.user, Account) else None
 
 
-def _needs_none(user: object) -> bool:
+def needs_none(user: object) -> bool:
+    """Whether this is somebody invented, in the demonstration: there, and only there, one press is enough."""
     return bool(settings.DEMONSTRATION and isinstance(user, Account) and user.invented)
 
 

@@ -44,6 +44,7 @@ class Held:
     id: int
     role: str
     organization: str
+    invites_to: str
     since: datetime
 
 
@@ -77,6 +78,7 @@ def roles_of(account: Account, at: datetime) -> list[Held]:
             one.pk,
             str(Role(one.role).label),
             one.organization.name if one.organization else "",
+            str(one.organization_id) if one.role == Role.PROVIDER else "",
             one.started_at,
         )
         for one in held.order_by("started_at")

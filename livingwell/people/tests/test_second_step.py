@@ -14,6 +14,7 @@ from django.test import Client
 from django.utils import timezone
 
 from livingwell.people import actions
+from livingwell.people.invented import INVENTED
 from livingwell.people.models import Account
 from livingwell.people.tests import make
 from livingwell.people.tests.test_sign_in import asked, newest_code
@@ -177,3 +178,23 @@ def test_the_invented_need_no_second_step_in_the_demonstration_and_everybody_doe
     settings.DEMONSTRATION = False
 
     assert client.get("/keeping/anything/").status_code == 302
+
+
+def test_what_one_visitor_does_to_somebody_invented_stands_in_no_other_visitors_way(
+    settings: LazySettings,
+) -> None:
+    settings.DEMONSTRATION = True
+    first = Client()
+    first.post("/sign-in/as/editor/")
+    page = first.get("/account/second-step/totp/activate/").content.decode()
+    found = re.search(r'lw-letters">([A-Z2-7 ]+)<', page)
+    assert found
+    secret = found[1].replace(" ", "")
+    first.post("/account/second-step/totp/activate/", {"code": digits(secret, time.time())})
+    held = Account.objects.get(pk=INVENTED[0].pk).memberships.get()
+    first.post(f"/account/roles/{held.pk}/leave/")
+
+    second = Client()
+    second.post("/sign-in/as/editor/")
+
+    assert second.get("/keeping/").status_code == 200

@@ -18,7 +18,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from livingwell.core.errors import Refusal
 from livingwell.core.http import at_most
-from livingwell.people import actions, proof, queries
+from livingwell.people import actions, permissions, proof, queries
 from livingwell.people.forms import NameForm, SignInForm
 from livingwell.people.proof import prove_again
 from livingwell.people.views.sign_in import keep
@@ -40,8 +40,10 @@ def _own(request: HttpRequest) -> Account:
 @login_required
 def account(request: HttpRequest) -> HttpResponse:
     """The page of one's own account."""
-    page = queries.account_page(_own(request), timezone.now())
-    return render(request, "people/account.jinja", {"page": page})
+    at = timezone.now()
+    page = queries.account_page(_own(request), at)
+    invites = bool(permissions.may_invite_to(_own(request), None, at=at))
+    return render(request, "people/account.jinja", {"page": page, "invites": invites})
 
 
 @never_cache

@@ -301,3 +301,57 @@ def test_what_is_not_seen_stands_lower_and_rises_again_when_it_is(server: Server
     pull(AT + timedelta(days=16))
     listing.refresh_from_db()
     assert listing.standing == 0
+
+
+def session(number: int, **more: Any) -> dict[str, Any]:
+    """An item of a feed of sessions."""
+    return {
+        "id": f"c{number}", "kind": "SessionSeries", "modified": number, "state": "updated",
+        "data": {
+            "@context": "https://openactive.io/", "@type": "SessionSeries", "@id": f"https://example.org/c{number}",
+            "identifier": f"c{number}", "name": f"Walking football {number}", "url": f"https://example.org/c{number}",
+            "organizer": {"@type": "Organization", "@id": "https://example.org/o", "name": "The club"},
+            "location": {
+                "@type": "Place", "name": "The hall",
+                "geo": {"@type": "GeoCoordinates", "latitude": 51.46, "longitude": -0.11},
+            },
+        },
+        **more,
+    }  # fmt: skip
+
+
+def test_a_chain_of_rpde_pages_is_followed_and_what_it_takes_away_closes_until_it_comes_back(
+    server: Server,
+) -> None:
+    pages = {"0": [session(1), session(2)], "2": [session(3)], "3": []}
+
+    def answer(asked: Asked) -> Reply:
+        after = asked.query.get("after", "0")
+        items = pages[after]
+        last = max((one["modified"] for one in items), default=int(after))
+        return Reply(
+            {"next": f"{server.url}/rpde?after={last}", "items": items, "license": "https://example.org/l"}
+        )
+
+    server.answers["/rpde"] = answer
+    source(server, "rpde", "/rpde")
+
+    first = pull()
+    pages |= {"3": [{"id": "c2", "kind": "SessionSeries", "modified": 4, "state": "deleted"}], "4": []}
+    second = pull(LATER)
+    closed = Service.objects.get(name="Walking football 2")
+    pages |= {"4": [session(2, modified=5)], "5": []}
+    third = pull(LATER + timedelta(days=1))
+    again = Service.objects.get(pk=closed.pk)
+
+    assert (first.outcome, first.trouble, first.seen, first.steps) == (Outcome.DONE, "", 3, 3)
+    assert [asked.query.get("after") for asked in server.asked[:3]] == [None, "2", "3"]
+    assert (second.outcome, second.trouble, second.closed) == (Outcome.DONE, "", 1)
+    assert (closed.status, again.status) == ("defunct", "active")
+    assert (third.whole, third.seen, Service.objects.count()) == (False, 1, 3)
+
+
+def test_rpde_pages_that_lead_in_a_circle_are_left(server: Server) -> None:
+    server.answers["/rpde"] = lambda _asked: Reply({"next": "/rpde", "items": [session(1)], "license": "x"})
+    source(server, "rpde", "/rpde")
+    assert "circle" in pull().trouble

@@ -80,7 +80,7 @@ def test_a_page_asks_nothing_of_anybody_else(client: Client) -> None:
     html = client.get(full_service().get_absolute_url()).content.decode()
 
     assert not re.search(r'<(?:img|script|iframe|source)[^>]+src="(?:https?:)?//', html)
-    assert not re.search(r'<link(?! rel="canonical")[^>]+href="(?:https?:)?//', html)
+    assert not re.search(r'<link(?! rel="(?:canonical|alternate)")[^>]+href="(?:https?:)?//', html)
     assert not re.search(r'<script(?![^>]*(?:src=|type="application/ld\+json"))', html)
     assert " style=" not in html
 

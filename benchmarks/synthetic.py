@@ -55,7 +55,7 @@ def fill(services: int) -> None:
     with tqdm(
         total=services, desc="making services", file=sys.stderr, disable=not sys.stderr.isatty()
     ) as bar:
-        while batch := [row for row, _ in zip(made, range(BATCH), strict=False)]:
+        while batch := [row for _, row in zip(range(BATCH), made, strict=False)]:
             _write(batch)
             bar.update(len(batch))
     with tqdm(

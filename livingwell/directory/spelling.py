@@ -8,7 +8,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from livingwell.directory.derive import words_of
-from livingwell.themes.spelling import is_english
+from livingwell.themes.spelling import is_english, is_rare
 from livingwell.themes.vocabulary import vocabulary
 from livingwell.themes.words import WORD, fold
 
@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 
 SHORTEST: Final = 4  # shorter words have too many neighbours
 TWO_SLIPS: Final = 8  # from this length on, two slips may be mended
-CANDIDATES: Final = 25
+CANDIDATES: Final = 60
+LEFT_OUT, ADDED, DOUBLED, SWAPPED, REPLACED, ALIKE, FIRST_LETTER = 0.7, 0.95, 0.5, 0.6, 1.0, 0.75, 0.8
+SOUND_ALIKE: Final = ("aeiouy", "cks", "sz", "gj", "dt", "bp", "fv", "mn")
 
 
 class Speller:
@@ -34,20 +36,50 @@ class Speller:
 
     def _mended(self, match: re.Match[str]) -> str:
         word = fold(match[0])
-        if len(word) < SHORTEST or not word.isalpha() or self._known(word) or is_english(word):
+        if len(word) < SHORTEST or not word.isalpha() or self._known(word):
             return match[0]
-        slips = 2 if len(word) >= TWO_SLIPS else 1
+        rare = is_rare(word)
+        if is_english(word) and not rare:
+            return match[0]
+        slips = 2 if len(word) >= TWO_SLIPS and not rare else 1
         near = process.extract(word, self._words, scorer=OSA.distance, score_cutoff=slips, limit=CANDIDATES)
         if not near:
             return match[0]
-        # Few people mistype the first letter; of equals, the word that is used most.
-        best = min(
-            near, key=lambda each: (each[1] + (each[0][0] != word[0]), -self._counts[each[0]], each[0])
-        )
+        # Of equals, the word that is used most.
+        best = min(near, key=lambda each: (likelihood(word, each[0]), -self._counts[each[0]], each[0]))
         return best[0]
 
     def _known(self, word: str) -> bool:
-        return word in self._counts or (word.endswith("s") and word[:-1] in self._counts)
+        return word in self._counts or (word[-1] == "s" != word[-2] and word[:-1] in self._counts)
+
+
+def likelihood(typed: str, meant: str) -> float:
+    """How unlikely it is that somebody who meant one word typed the other: the smaller the likelier.
+
+    Counted in slips. Letters are left out or swapped, and doubled or not, more often than others are put in their
+    place; vowels, and letters that sound alike, are mixed up more often than others; the first letter is seldom wrong.
+    """
+    rows = [[float(column) * LEFT_OUT for column in range(len(meant) + 1)]]
+    for at, letter in enumerate(typed, 1):
+        before = rows[-1]
+        row = [before[0] + ADDED]
+        for column, other in enumerate(meant, 1):
+            doubled = at > 1 and letter == typed[at - 2]
+            again = column > 1 and other == meant[column - 2]
+            best = min(
+                before[column - 1] + (0.0 if letter == other else _mixed_up(letter, other)),
+                before[column] + (DOUBLED if doubled else ADDED),
+                row[column - 1] + (DOUBLED if again else LEFT_OUT),
+            )
+            if at > 1 and column > 1 and letter == meant[column - 2] and typed[at - 2] == other:
+                best = min(best, rows[-2][column - 2] + SWAPPED)
+            row.append(best)
+        rows.append(row)
+    return rows[-1][-1] + (FIRST_LETTER if typed[0] != meant[0] else 0.0)
+
+
+def _mixed_up(letter: str, other: str) -> float:
+    return ALIKE if any(letter in sounds and other in sounds for sounds in SOUND_ALIKE) else REPLACED
 
 
 def _vocabulary_words() -> set[str]:

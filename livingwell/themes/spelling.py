@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import re
 from collections import defaultdict
 from functools import cache
 from importlib.resources import files
@@ -18,7 +19,16 @@ if TYPE_CHECKING:
 SHORTEST: Final = 5  # shorter words have too many neighbours
 TWO_SLIPS: Final = 8  # from this length on two slips may be put right
 # The list of English words is American: a British ending is looked up by its American one.
-BRITISH: Final = (("our", "or"), ("is", "iz"), ("ys", "yz"), ("ll", "l"), ("tre", "ter"), ("ae", "e"))
+# Only where Britain writes so: a doubled l elsewhere, as in "hollding", is a slip.
+BRITISH: Final = (
+    (re.compile(r"our"), "or"),
+    (re.compile(r"is(?=e|ing|ation|able)"), "iz"),
+    (re.compile(r"ys(?=e|ing)"), "yz"),
+    (re.compile(r"ll(?=ed|ing|er|or|ation)"), "l"),
+    (re.compile(r"(?<=cen|hea|sen|pec|lus)tre|(?<=^me)tre|(?<=^li)tre"), "ter"),
+    (re.compile(r"(?<=.)ae(?=...)"), "e"),
+)
+RARE: Final = 50  # what the list counts of names and slips that it should not hold
 
 
 class Speller:
@@ -45,13 +55,20 @@ def is_english(word: str) -> bool:
     """Whether a lower-case word is in the list, in its British or American spelling."""
     known = english()
     return word in known or any(
-        british in word and word.replace(british, american) in known for british, american in BRITISH
+        british.search(word) and british.sub(american, word) in known for british, american in BRITISH
     )
 
 
+def is_rare(word: str) -> bool:
+    """Whether a word of the list is hardly ever used: half of these are names, or slips that it should not hold."""
+    return english().get(word, RARE + 1) <= RARE
+
+
 @cache
-def english() -> frozenset[str]:
-    """About 160,000 English words out of pyspellchecker, read when the first doubtful word turns up."""
+def english() -> dict[str, int]:
+    """About 160,000 English words out of pyspellchecker, with how often each is used, read when the first doubtful
+    word turns up.
+    """
     packed = files("spellchecker").joinpath("resources", "en.json.gz").read_bytes()
     counts: dict[str, int] = json.loads(gzip.decompress(packed))
-    return frozenset(counts)
+    return counts

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import contextlib
 from collections import Counter
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
+from multiprocessing import get_context
 from typing import TYPE_CHECKING, Final
 
+import django
+import orjson
 from django.db import connection, transaction
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
@@ -22,13 +26,16 @@ from livingwell.themes.models import Theme
 from livingwell.themes.vocabulary import vocabulary
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Sequence
+    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
     from uuid import UUID
 
     from livingwell.directory.derive import Facts, Row
 
 HIDDEN: Final = int(Standing.HIDDEN)
 BATCH: Final = 1_000  # services
+PART: Final = 5_000  # services that a process is given at a time
+MANY: Final = 20_000  # from so many on, another process pays
+PROCESSES: Final = 2
 KEEP_IN_STEP: Final = "livingwell.directory.tasks.keep_search_in_step"
 MOST_WORDS: Final = 100_000  # the most used are kept
 
@@ -52,10 +59,16 @@ def refresh(service_ids: Iterable[UUID]) -> Refreshed:
 
 
 def refresh_all(progress: Callable[[int], object] | None = None) -> Refreshed:
-    """The same for each service, batch by batch. `progress` is told how many were done each time."""
+    """The same for each service, batch by batch; of many, two batches at a time, each in a process of its own.
+
+    `progress` is told how many were done each time.
+    """
     ids = list(Service.objects.order_by("pk").values_list("pk", flat=True))
     counted: Counter[str] = Counter()
-    done = _refresh(ids, counted, progress)
+    if len(ids) < MANY or connection.in_atomic_block:
+        done = _refresh(ids, counted, progress)
+    else:
+        done = _side_by_side(ids, counted, progress)
     with transaction.atomic():
         _replace_words(counted)
         _next_edition(())
@@ -63,7 +76,11 @@ def refresh_all(progress: Callable[[int], object] | None = None) -> Refreshed:
 
 
 def _refresh(
-    ids: list[UUID], counted: Counter[str] | None, progress: Callable[[int], object] | None
+    ids: list[UUID],
+    counted: Counter[str] | None,
+    progress: Callable[[int], object] | None,
+    *,
+    alone: bool = True,
 ) -> Refreshed:
     themes = _themes()
     places = known_places()
@@ -71,7 +88,7 @@ def _refresh(
     for start in range(0, len(ids), BATCH):
         some = ids[start : start + BATCH]
         with transaction.atomic():
-            _one_at_a_time()
+            _wait_for_others(alone=alone)
             words = Counter[str]()
             made, tagged, changed = _refresh_batch(some, themes, places, words)
             if counted is None:
@@ -84,6 +101,27 @@ def _refresh(
         if progress is not None:
             progress(len(some))
     return Refreshed(len(ids), listings, tags)
+
+
+def _side_by_side(
+    ids: list[UUID], counted: Counter[str], progress: Callable[[int], object] | None
+) -> Refreshed:
+    """Parts of the whole in processes: no service is in two of them."""
+    listings = tags = 0
+    parts = [ids[start : start + PART] for start in range(0, len(ids), PART)]
+    with ProcessPoolExecutor(PROCESSES, get_context("spawn"), initializer=django.setup) as pool:
+        for done, words in pool.map(_part, parts):
+            counted.update(words)
+            listings += done.listings
+            tags += done.tags
+            if progress is not None:
+                progress(done.services)
+    return Refreshed(len(ids), listings, tags)
+
+
+def _part(ids: list[UUID]) -> tuple[Refreshed, Counter[str]]:
+    words = Counter[str]()
+    return _refresh(ids, words, None, alone=False), words
 
 
 def _refresh_batch(
@@ -130,35 +168,49 @@ def _themes() -> frozenset[str]:
     return known
 
 
-def _one_at_a_time() -> None:
-    """Wait for another refresh to finish: two at once would make each other's rows."""
+def _wait_for_others(*, alone: bool) -> None:
+    """Wait for other refreshes to finish: two at once would make each other's rows. Not `alone`: for those that are
+    parts of one whole, which have no service in common.
+    """
+    lock = "pg_advisory_xact_lock" if alone else "pg_advisory_xact_lock_shared"
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('directory.refresh'))")
+        cursor.execute(f"SELECT {lock}(hashtext('directory.refresh'))")
 
 
 def _replace_rule_tags(ids: Sequence[UUID], tags: Sequence[tuple[UUID, str, str]]) -> None:
     """Tags chosen by hand stay as they are, whether they say yes or no."""
-    columns = [list(column) for column in zip(*tags, strict=True)] or [[], [], []]
+    made = _json(
+        [{"service": service, "theme": theme, "because": because} for service, theme, because in tags]
+    )
     with connection.cursor() as cursor:
         cursor.execute(
             """
             DELETE FROM directory_servicetheme old
             WHERE old.service_id = ANY(%s::uuid[]) AND old.tagged_by = 'rule' AND NOT EXISTS (
-                SELECT 1 FROM unnest(%s::uuid[], %s::text[]) AS made(service, theme)
+                SELECT 1 FROM json_to_recordset(%s::json) AS made(service uuid, theme text)
                 WHERE made.service = old.service_id AND made.theme = old.theme_id)
             """,
-            [list(ids), columns[0], columns[1]],
+            [_array(ids), made],
         )
         cursor.execute(
             """
             INSERT INTO directory_servicetheme AS old (service_id, theme_id, tagged_by, applies, because)
             SELECT service, theme, 'rule', true, because
-            FROM unnest(%s::uuid[], %s::text[], %s::text[]) AS made(service, theme, because)
+            FROM json_to_recordset(%s::json) AS made(service uuid, theme text, because text)
             ON CONFLICT (service_id, theme_id) DO UPDATE SET because = EXCLUDED.because
             WHERE old.tagged_by = 'rule' AND old.because <> EXCLUDED.because
             """,
-            columns,
+            [made],
         )
+
+
+def _json(rows: Sequence[Mapping[str, object]]) -> str:
+    """Rows as one value: PostgreSQL takes them apart quicker than they are sent one by one."""
+    return orjson.dumps(rows).decode()
+
+
+def _array(ids: Iterable[UUID]) -> str:
+    return "{" + ",".join(map(str, ids)) + "}"
 
 
 def _applied(ids: Sequence[UUID]) -> dict[UUID, list[str]]:
@@ -171,7 +223,7 @@ def _applied(ids: Sequence[UUID]) -> dict[UUID, list[str]]:
             JOIN themes_theme theme ON theme.slug = tag.theme_id AND NOT theme.retired
             WHERE tag.service_id = ANY(%s::uuid[]) AND tag.applies ORDER BY tag.service_id, tag.theme_id
             """,
-            [list(ids)],
+            [_array(ids)],
         )
         for service, theme in cursor.fetchall():
             found.setdefault(service, []).append(theme)
@@ -192,7 +244,7 @@ PLAIN: Final = {
     "is_online": "bool",
     "is_by_phone": "bool",
     "weekdays": "int",
-    "slots": "text",
+    "slots": "smallint[]",
     "ends_on": "date",
     "minimum_age": "int",
     "maximum_age": "int",
@@ -201,8 +253,6 @@ PLAIN: Final = {
     "standing": "int",
 }
 """The columns of a listing that are stored as they come, with the types that they are sent as."""
-CAST: Final = {"slots": "slots::smallint[]"}
-"""Those that become something else on arrival: a list cannot travel inside a list."""
 TEXTS: Final = ("name_words", "theme_lexemes", "theme_words", "body_words", "place_words")
 COLUMNS: Final = (*PLAIN, "words")
 
@@ -215,16 +265,16 @@ GONE: Final = """
     ) AS gone WHERE old.{column} = gone.id
     RETURNING gone.service_id
 """
-ARRAYS: Final = [*(f"%s::{kind}[]" for kind in PLAIN.values()), *("%s::text[]" for _ in TEXTS)]
+SENT: Final = [f"{name} {kind}" for name, kind in (PLAIN | dict.fromkeys(TEXTS, "text")).items()]
 SET: Final = [f"{name} = EXCLUDED.{name}" for name in COLUMNS if name not in ("service_id", "location_id")]
 UPSERT: Final = f"""
     INSERT INTO directory_listing AS old ({", ".join(COLUMNS)})
-    SELECT {", ".join(CAST.get(name, name) for name in PLAIN)},
+    SELECT {", ".join(PLAIN)},
         setweight(to_tsvector('english', name_words), 'A') || theme_lexemes::tsvector
         || setweight(to_tsvector('english', theme_words), 'B')
         || setweight(to_tsvector('english', body_words), 'C')
         || setweight(to_tsvector('english', place_words), 'D')
-    FROM unnest({", ".join(ARRAYS)}) AS made({", ".join([*PLAIN, *TEXTS])})
+    FROM json_to_recordset(%s::json) AS made({", ".join(SENT)})
     ON CONFLICT (service_id, location_id) DO UPDATE
     SET {", ".join(SET)}
     WHERE ({", ".join(f"old.{name}" for name in COLUMNS)})
@@ -261,32 +311,31 @@ def _replace_listings(ids: Sequence[UUID], rows: Sequence[Row]) -> set[UUID]:
     The services of which a listing is new, changed or gone.
     """
     changed: set[UUID] = set()
-    labels = {theme.slug: theme.label for theme in vocabulary().themes.values()}
-    plain: list[list[object]] = [[_sent(row, name) for row in rows] for name in PLAIN]
-    texts: list[list[str]] = [
-        [row.name_words for row in rows],
-        [" ".join(f"'~{slug}':1B" for slug in row.themes) for row in rows],
-        [" ".join(labels.get(slug, "") for slug in row.themes) for row in rows],
-        [row.body_words for row in rows],
-        [row.place_words for row in rows],
-    ]
     themes = list(dict.fromkeys((row.service, slug) for row in rows for slug in row.themes))
-    services, slugs = [service for service, _ in themes], [slug for _, slug in themes]
+    services, slugs = _array(service for service, _ in themes), [slug for _, slug in themes]
     with connection.cursor() as cursor:
+        kept = [row.service for row in rows], [row.location for row in rows]
         for table, column in (("listingtheme", "listing_id"), ("listing", "id")):
-            cursor.execute(GONE.format(table=table, column=column), [plain[0], plain[1], list(ids)])
+            cursor.execute(GONE.format(table=table, column=column), [*kept, _array(ids)])
             changed.update(service for (service,) in cursor.fetchall())
         if rows:
-            cursor.execute(UPSERT, [*plain, *texts])
+            labels = {theme.slug: theme.label for theme in vocabulary().themes.values()}
+            cursor.execute(UPSERT, [_json([_sent(row, labels) for row in rows])])
             changed.update(service for (service,) in cursor.fetchall())
-        cursor.execute(THEMES_GONE, [list(ids), services, slugs])
+        cursor.execute(THEMES_GONE, [_array(ids), services, slugs])
         cursor.execute(THEMES_MADE, [services, slugs])
     return changed
 
 
-def _sent(row: Row, name: str) -> object:
-    value = getattr(row, name.removesuffix("_id"))
-    return f"{{{','.join(map(str, value))}}}" if name in CAST else value
+def _sent(row: Row, labels: Mapping[str, str]) -> dict[str, object]:
+    """A row as it is sent: its columns, and the texts that its words are made from."""
+    return {name: getattr(row, name.removesuffix("_id")) for name in PLAIN} | {
+        "name_words": row.name_words,
+        "theme_lexemes": " ".join(f"'~{slug}':1B" for slug in row.themes),
+        "theme_words": " ".join(labels.get(slug, "") for slug in row.themes),
+        "body_words": row.body_words,
+        "place_words": row.place_words,
+    }
 
 
 def _set_kinds(kinds: dict[UUID, str]) -> None:
@@ -298,7 +347,7 @@ def _set_kinds(kinds: dict[UUID, str]) -> None:
             FROM unnest(%s::uuid[], %s::text[]) AS made(service, kind)
             WHERE old.id = made.service AND NOT old.kind_by_hand AND old.kind <> made.kind
             """,
-            [list(kinds), list(kinds.values())],
+            [_array(kinds), list(kinds.values())],
         )
 
 
@@ -343,7 +392,7 @@ def _next_edition(changed: Collection[UUID]) -> None:
             INSERT INTO directory_relisted (service_id, edition) SELECT unnest(%s::uuid[]), %s
             ON CONFLICT (service_id) DO UPDATE SET edition = EXCLUDED.edition
             """,
-            [list(changed), number],
+            [_array(changed), number],
         )
     if changed:
         with contextlib.suppress(AlreadyEnqueued), transaction.atomic():

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from datetime import date
     from uuid import UUID
 
-LAYOUT: Final = 1
+LAYOUT: Final = 2
 WEIGHTS: Final = ("a", "b", "c", "d")
 ANYWHERE: Final = "anywhere"  # may be used from everywhere
 PLACED: Final = "placed"  # one goes there

@@ -6,6 +6,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Q
+from django.db.models.expressions import RawSQL
 
 from livingwell.directory import languages
 from livingwell.directory.access import said_of
@@ -55,6 +56,12 @@ TIMES = (
     "term_time",
 )
 """The fields of a schedule that say when, in the order of Times."""
+READ = (
+    *("name", "alternate_name", "description", "what_to_expect", "eligibility_description", "kind"),
+    *("kind_by_hand", "status", "minimum_age", "maximum_age", "assured_date", "url", "fees_description"),
+    *("text_number", "standing", "not_seen_since", "merged_into", "organization__name"),
+)
+"""The fields of a service that a listing is made from."""
 
 
 def times_of(schedules: Iterable[Schedule]) -> list[Times]:
@@ -68,12 +75,20 @@ def known_places() -> dict[str, tuple[float, float]]:
     return {name: (north, east) for name, north, east in rows.values_list("name", "latitude", "longitude")}
 
 
+def among(ids: Iterable[UUID]) -> RawSQL:
+    """Many ids as one value to look among: a thousand values each on its own cost more than the look-up."""
+    return RawSQL("SELECT unnest(%s::uuid[])", ["{" + ",".join(map(str, ids)) + "}"])
+
+
 def facts_of(ids: Sequence[UUID]) -> Iterator[tuple[Facts, list[str]]]:
     """Each service that exists, with the terms that others' vocabularies say of it."""
-    services = list(Service.objects.filter(pk__in=ids).select_related("organization").order_by("pk"))
+    services = list(
+        Service.objects.filter(pk__in=among(ids)).select_related("organization").only(*READ).order_by("pk")
+    )
+    these = among(service.pk for service in services)
     owners = {service.organization_id for service in services}
     links = list(
-        ServiceAtLocation.objects.filter(service__in=services)
+        ServiceAtLocation.objects.filter(service__in=these)
         .order_by("pk")
         .values_list("pk", "service_id", "location_id", "is_intake")
     )
@@ -81,24 +96,24 @@ def facts_of(ids: Sequence[UUID]) -> Iterator[tuple[Facts, list[str]]]:
     of_service = _schedules("service_id", {service.pk for service in services})
     of_link = _schedules("service_at_location_id", {link for link, *_ in links})
     of_location = _schedules("location_id", set(places))
-    phoned = set(Phone.objects.filter(service__in=services).values_list("service_id", flat=True))
+    phoned = set(Phone.objects.filter(service__in=these).values_list("service_id", flat=True))
     phoned_owners = set(
-        Phone.objects.filter(organization__in=owners).values_list("organization_id", flat=True)
+        Phone.objects.filter(organization__in=among(owners)).values_list("organization_id", flat=True)
     )
     costs = _grouped(
-        CostOption.objects.filter(service__in=services).values_list(
+        CostOption.objects.filter(service__in=these).values_list(
             "service_id", "amount", "option", "amount_description"
         )
     )
     areas = _grouped(
-        ServiceArea.objects.filter(service__in=services)
+        ServiceArea.objects.filter(service__in=these)
         .order_by("pk")
         .values_list("service_id", "name", "description")
     )
     terms = _terms(ids)
     homes = _homes(owners)
     at: dict[UUID, list[Place]] = defaultdict(list)
-    spoken = _spoken(services, at_places={location: service for _, service, location, _ in links})
+    spoken = _spoken(these, at_places={location: service for _, service, location, _ in links})
     for link, service_id, location, is_intake in links:
         found = places[location]
         hours = of_link.get(link) or of_service.get(service_id) or of_location.get(location) or ()
@@ -138,9 +153,9 @@ def facts_of(ids: Sequence[UUID]) -> Iterator[tuple[Facts, list[str]]]:
         )
 
 
-def _spoken(services: Sequence[Service], *, at_places: dict[UUID, UUID]) -> dict[UUID, list[str]]:
+def _spoken(services: RawSQL, *, at_places: dict[UUID, UUID]) -> dict[UUID, list[str]]:
     """The codes of the languages spoken at each service, its phones left out: they may be for one caller only."""
-    rows = Language.objects.filter(Q(service__in=services) | Q(location__in=list(at_places)), phone=None)
+    rows = Language.objects.filter(Q(service__in=services) | Q(location__in=among(at_places)), phone=None)
     found: dict[UUID, list[str]] = defaultdict(list)
     for service, location, name, code in rows.values_list("service_id", "location_id", "name", "code"):
         owner = at_places.get(location, service)
@@ -159,7 +174,7 @@ def _grouped(rows: Iterable[tuple[Any, ...]]) -> dict[UUID, list[tuple[Any, ...]
 
 
 def _schedules(owner: str, ids: Collection[UUID]) -> dict[UUID, list[Times]]:
-    rows = Schedule.objects.filter(**{f"{owner}__in": ids})
+    rows = Schedule.objects.filter(**{f"{owner}__in": among(ids)})
     if owner != "service_at_location_id":
         rows = rows.filter(service_at_location=None)
     if owner == "location_id":
@@ -173,18 +188,18 @@ def _schedules(owner: str, ids: Collection[UUID]) -> dict[UUID, list[Times]]:
 def _places(ids: Collection[UUID]) -> dict[UUID, dict[str, Any]]:
     """The arguments of a Place for each location, without its schedules."""
     written = _grouped(
-        Address.objects.filter(location__in=ids)
+        Address.objects.filter(location__in=among(ids))
         .exclude(address_type=LocationType.POSTAL)
         .order_by("pk")
         .values_list("location_id", "address_1", "city", "postal_code")
     )
     access = _grouped(
-        Accessibility.objects.filter(location__in=ids)
+        Accessibility.objects.filter(location__in=among(ids))
         .exclude(term="")
         .values_list("location_id", "term", "available")
     )
     found = {}
-    for row in Location.objects.filter(pk__in=ids).values_list(
+    for row in Location.objects.filter(pk__in=among(ids)).values_list(
         "pk", "location_type", "latitude", "longitude", "name"
     ):
         pk, kind, latitude, longitude, name = row
@@ -204,7 +219,7 @@ def _places(ids: Collection[UUID]) -> dict[UUID, dict[str, Any]]:
 
 def _terms(ids: Sequence[UUID]) -> dict[UUID, list[str]]:
     """Names of the taxonomy terms of each service, or the plain values where there is no term."""
-    rows = Attribute.objects.filter(link_id__in=ids, link_entity="service").order_by("pk")
+    rows = Attribute.objects.filter(link_id__in=among(ids), link_entity="service").order_by("pk")
     found = _grouped(rows.values_list("link_id", "taxonomy_term__name", "value", "label"))
     return {
         key: list(
@@ -216,7 +231,7 @@ def _terms(ids: Sequence[UUID]) -> dict[UUID, list[str]]:
 
 def _homes(owners: Collection[UUID]) -> dict[UUID, tuple[float, float]]:
     """Where organizations are, going by their first location whose point is known."""
-    rows = Location.objects.filter(organization__in=owners, latitude__isnull=False).order_by("-pk")
+    rows = Location.objects.filter(organization__in=among(owners), latitude__isnull=False).order_by("-pk")
     return {
         owner: (latitude, longitude)
         for owner, latitude, longitude in rows.values_list("organization_id", "latitude", "longitude")

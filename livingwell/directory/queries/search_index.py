@@ -65,15 +65,21 @@ def can_say(asked: Asked) -> bool:
     return not words.has_phrase(words.read(asked.lexemes))
 
 
-def find(index: tantivy.Index, asked: Asked, offset: int, limit: int) -> tuple[list[Hit], int]:
-    """Some of the services found, in order, and how many there are: at most COUNTED + 1."""
-    return _Search(index, asked).find(offset, limit)
+def find(
+    index: tantivy.Index, asked: Asked, offset: int, limit: int, *, each: int = EACH
+) -> tuple[list[Hit], int]:
+    """Some of the services found, in order, and how many there are: at most COUNTED + 1.
+
+    `each`: so many candidates are all looked at, before any other way is tried.
+    """
+    return _Search(index, asked, each).find(offset, limit)
 
 
 class _Search:
     """One search, with what it needs at hand."""
 
-    def __init__(self, index: tantivy.Index, asked: Asked) -> None:
+    def __init__(self, index: tantivy.Index, asked: Asked, each: int) -> None:
+        self.each = each
         self.schema = index.schema
         self.searcher = index.searcher()
         self.wanted = asked.wanted
@@ -88,11 +94,11 @@ class _Search:
         if self.wanted.near is None:
             return self._anywhere(offset, limit)
         near = _near(self.schema, self.wanted.near, self.wanted.within_km)
-        found, count = self._look(self._query(self.filters, near), EACH)
-        if count > EACH:
+        found, count = self._look(self._query(self.filters, near), self.each)
+        if count > self.each:
             found = self._nearest(self.wanted.near, offset + limit)
         ordered = _each_service_once(sorted(found))
-        total = len(ordered) if count <= EACH else COUNTED + 1
+        total = len(ordered) if count <= self.each else COUNTED + 1
         return [_hit(each) for each in ordered[offset : offset + limit]], total
 
     def _levels(self, tiers: Iterable[Query]) -> Iterator[Query]:
@@ -116,11 +122,11 @@ class _Search:
             needed *= 2  # services with many places
         total = len(ordered)
         if count > needed:
-            total = self._services() if count <= EACH else COUNTED + 1
+            total = self._services() if count <= self.each else COUNTED + 1
         return [_hit(each) for each in ordered[offset : offset + limit]], total
 
     def _services(self) -> int:
-        found = self.searcher.search(self._query(self.filters), EACH, count=False).hits
+        found = self.searcher.search(self._query(self.filters), self.each, count=False).hits
         return len(set(self.searcher.fast_field_values("service", [address for _, address in found])))
 
     def _nearest(self, point: Point, needed: int) -> list[_Candidate]:
@@ -146,7 +152,7 @@ class _Search:
         km = min(FIRST_CIRCLE_KM, within)
         while True:
             circle = _at_a_place(self.schema, point, km)
-            most = EACH
+            most = self.each
             found, count = self._look(self._query(clauses, circle), most)
             if count > most:
                 found, _ = self._look(self._query(clauses, circle), count)

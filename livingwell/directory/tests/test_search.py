@@ -310,6 +310,32 @@ def test_of_equal_words_the_one_used_most_is_meant() -> None:
     assert Speller({"zumbo": 1, "zumba": 30}).mend("zumbb") == "zumba"
 
 
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("spcial", "special"),  # a letter left out is likelier than two others
+        ("atrecare", "aftercare"),
+        ("hollding", "holding"),  # no British spelling
+        ("accesss", "access"),
+        ("ukelele", "ukulele"),  # in lists of English words all the same
+        ("gardning", "gardening"),
+    ],
+)
+def test_the_likelier_slip_is_meant(typed: str, meant: str) -> None:
+    words = "special social aftercare holding access ukulele gardening counselling folding"
+    assert Speller(dict.fromkeys(words.split(), 5)).mend(typed) == meant
+
+
+def test_what_nobody_confirmed_for_long_comes_after_its_equals() -> None:
+    service("Brixton choir", at=BRIXTON, standing=1)
+    service("Stockwell choir", at=STOCKWELL)
+    service("Band of Brixton", "With a choir.", at=BRIXTON)
+    refreshed()
+
+    assert names(words="choir", near=HERE)[:2] == ["Stockwell choir", "Brixton choir"]
+    assert names(near=HERE)[-1] == "Brixton choir"
+
+
 @pytest.mark.parametrize("written", ["SW2 1JG", "sw21jg", "Sw2", "Brixton", "brixton, London", " BRIXTON "])
 def test_a_place_is_known_however_it_is_written(written: str) -> None:
     place_name("sw2", "SW2", BRIXTON)

@@ -31,4 +31,5 @@ class Command(BaseCommand):
                 name=title,
                 stdout=reports,
             )
+        call_command("show_keeping")
         actions.let_in_the_invented(at=timezone.now())

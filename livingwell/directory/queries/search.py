@@ -34,13 +34,18 @@ def themes_in(words: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys([*own, *(tag.theme for tag in tagger().tags(words))]))
 
 
-def search(wanted: Wanted, page: int = 1) -> Found:
-    """One page of services; where no service has all the words, those that have any of them."""
+def search(wanted: Wanted, page: int = 1, *, size: int = PAGE, engine: str | None = None) -> Found:
+    """One page of services, `size` of them; where no service has all the words, those that have any of them.
+
+    `engine`: "postgresql" leaves the index of this host alone, to compare the two.
+    """
     themes = () if wanted.literal else themes_in(wanted.words)
     lexemes, index = _look_up(wanted.words)
-    found = _search(Asked(wanted, themes, lexemes), page, index)
+    if engine == "postgresql":
+        index = None
+    found = _search(Asked(wanted, themes, lexemes), page, size, index)
     if not found.total and len(wanted.words.split()) > 1:
-        found = _search(Asked(wanted, themes, lexemes, any_word=True), page, index)
+        found = _search(Asked(wanted, themes, lexemes, any_word=True), page, size, index)
     return found
 
 
@@ -58,10 +63,10 @@ def _look_up(words: str) -> tuple[str, tantivy.Index | None]:
     return lexemes, step.reader(directory, edition) if directory else None
 
 
-def _search(asked: Asked, page: int, index: tantivy.Index | None) -> Found:
+def _search(asked: Asked, page: int, size: int, index: tantivy.Index | None) -> Found:
     in_index = index is not None and search_index.can_say(asked)
     must_check = asked.wanted.open_at is not None or _odd(asked.wanted)
-    offset, limit = (0, LOOKED_AT) if must_check else ((page - 1) * PAGE, PAGE)
+    offset, limit = (0, LOOKED_AT) if must_check else ((page - 1) * size, size)
     if in_index and index is not None:
         hits, total = search_index.find(index, asked, offset, limit)
     else:
@@ -69,7 +74,7 @@ def _search(asked: Asked, page: int, index: tantivy.Index | None) -> Found:
     if must_check:
         hits = _on(hits, asked.wanted)
         total = len(hits)
-        hits = hits[(page - 1) * PAGE : page * PAGE]
+        hits = hits[(page - 1) * size : page * size]
     return Found(tuple(hits), min(total, COUNTED + 1), asked.themes, asked.any_word)
 
 

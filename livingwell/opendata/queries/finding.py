@@ -21,7 +21,7 @@ from livingwell.directory.models import (
     ServiceAtLocation,
     ServiceTheme,
 )
-from livingwell.directory.queries.search import PAGE, Wanted, search
+from livingwell.directory.queries.search import Wanted, search
 from livingwell.directory.queries.words import point
 from livingwell.opendata.asked import DAYS, NotUnderstood
 from livingwell.opendata.models import Change, Subject
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from livingwell.opendata.asked import Asked
 
 NEAR_METRES: Final = 8_000.0
-SEARCHED: Final = 400  # services found by words that are looked through where something else must hold too
+SEARCHED: Final = 5_000  # services found by words that are looked through where something else must hold too
 KM_PER_DEGREE: Final = 111.0
 Ids = list[UUID]
 
@@ -136,29 +136,14 @@ def _wanted(
 
 
 def _one_page(asked: Asked, at: datetime) -> Found:
-    """A page of what the words find, out of the pages of the search that it lies in."""
-    start = (asked.page - 1) * asked.per_page
-    first, last = start // PAGE + 1, (start + asked.per_page - 1) // PAGE + 1
-    listings: list[int] = []
-    total = 0
-    for number in range(first, last + 1):
-        found = search(Wanted(words=asked.search, on=at), number)
-        listings += [hit.listing for hit in found.hits]
-        total = found.total
-        if len(found.hits) < PAGE:
-            break
-    cut = start - (first - 1) * PAGE
-    return Found(total, _of_listings(listings)[cut : cut + asked.per_page])
+    """A page of what the words find."""
+    found = search(Wanted(words=asked.search, on=at), asked.page, size=asked.per_page)
+    return Found(found.total, _of_listings([hit.listing for hit in found.hits]))
 
 
 def _searched(words: str, at: datetime) -> Ids:
-    listings: list[int] = []
-    for number in range(1, SEARCHED // PAGE + 1):
-        found = search(Wanted(words=words, on=at), number)
-        listings += [hit.listing for hit in found.hits]
-        if len(found.hits) < PAGE:
-            break
-    return _of_listings(listings)
+    found = search(Wanted(words=words, on=at), size=SEARCHED)
+    return _of_listings([hit.listing for hit in found.hits])
 
 
 def _of_listings(listings: Sequence[int]) -> Ids:

@@ -28,7 +28,9 @@ BY = "the demonstration"
 
 
 class Command(BaseCommand):
-    help = "Let a few invented groups be due, lowered, marked, full. For the demonstration only. Safe to repeat."
+    help = (
+        "Let a few invented groups be due, lowered, marked, full. For the demonstration only. Safe to repeat."
+    )
 
     def handle(self, **options: object) -> None:
         now = timezone.now()

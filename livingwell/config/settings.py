@@ -295,6 +295,10 @@ SEARCH_FOLDER = None if _search == "off" else Path(_search) if _search else data
 SEARCH_WAITS = False
 """Whether a search first brings the index in step, rather than the background: for tests and measurements."""
 
+REPORTS_PER_HOUR = int(os.environ.get("REPORTS_PER_HOUR", "20"))
+"""How often one internet address may say in an hour that something is wrong."""
+DOORS_PER_HOUR = int(os.environ.get("DOORS_PER_HOUR", "10"))
+"""How often one internet address may ask in an hour for a link to the people of an entry."""
 VISITS_PER_HOUR = int(os.environ.get("VISITS_PER_HOUR", "20"))
 """How often one address may tell what to expect somewhere."""
 

@@ -13,6 +13,7 @@ urlpatterns = [
     path("sitemap.xml", sitemaps.index, name="sitemap"),
     path("directory/", include("livingwell.directory.urls")),
     path("keeping/", include("livingwell.keeping.urls")),
+    path("", include("livingwell.keeping.open_urls")),
     path("messages/", include("livingwell.messaging.urls")),
     path("my-list/", include("livingwell.handouts.urls")),
     path("s/<slug:code>", short, name="short"),

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from django.utils import formats
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from livingwell.directory.describe import calm
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
+
+PUT_RIGHT: Final = gettext_lazy("You were right. We have put it right.")
+CLOSED: Final = gettext_lazy("It has closed. We have taken it out.")
+WAS_RIGHT: Final = gettext_lazy("We asked, and what we say is right.")
+NOT_FOUND: Final = gettext_lazy("We tried to find out and could not. We will try again.")
+GOT_THROUGH: Final = gettext_lazy("We rang too and got through. Please try once more.")
 
 
 def subject(number: int) -> str:
@@ -64,3 +70,40 @@ def body(names: Sequence[str], *, link: str, number: int, until: date, hidden_on
         _("Thank you. It saves somebody a walk to a closed door.") + "\n" + _("The Living Well Network")
     )
     return "\n\n".join(parts) + "\n"
+
+
+def outcome(name: str, what: str, sentence: str) -> str:
+    """What came of a report, for whoever told us: short enough for a text."""
+    parts = [
+        _("Thank you for telling us about %(name)s.") % {"name": calm(name)},
+        what,
+        sentence,
+        _("We have now deleted your address."),
+        _("The Living Well Network"),
+    ]
+    return "\n\n".join(part for part in parts if part) + "\n"
+
+
+def several_say_closed(name: str, number: int, *, link: str) -> str:
+    """For editors, at once."""
+    said = ngettext(
+        "%(number)s person says that %(name)s has closed.",
+        "%(number)s people say that %(name)s has closed.",
+        number,
+    ) % {"number": number, "name": calm(name)}
+    return f"{said}\n\n" + _("Its page says so until somebody has looked: %(link)s") % {"link": link} + "\n"
+
+
+def door(organization: str, *, link: str, minutes: int) -> str:
+    """The link by which somebody comes in to keep their entries right."""
+    return "\n\n".join(
+        [
+            _("Hello,"),
+            _("somebody asked for this link, to keep right what we tell people about %(name)s.")
+            % {"name": calm(organization)},
+            link,
+            _("It works once, within %(minutes)s minutes. You need no password.") % {"minutes": minutes},
+            _("If it was not you, do nothing: nothing happens, and nobody else got the link."),
+            _("The Living Well Network") + "\n",
+        ]
+    )

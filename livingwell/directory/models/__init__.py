@@ -25,6 +25,7 @@ from livingwell.directory.models.place import (
 )
 from livingwell.directory.models.private import PrivateSite, SiteLook
 from livingwell.directory.models.pull import Outcome, Pull, Way
+from livingwell.directory.models.report import About, Report, ReportStatus
 from livingwell.directory.models.schedule import BankHolidays, Frequency, Schedule
 from livingwell.directory.models.service import (
     Assured,
@@ -42,6 +43,7 @@ from livingwell.directory.models.taxonomy import Attribute, Metadata, Taxonomy, 
 from livingwell.directory.models.visit import Visit, VisitStatus
 
 __all__ = [
+    "About",
     "Accessibility",
     "Address",
     "Alike",
@@ -73,6 +75,8 @@ __all__ = [
     "Program",
     "Pull",
     "Relisted",
+    "Report",
+    "ReportStatus",
     "RequiredDocument",
     "Schedule",
     "Service",

@@ -24,6 +24,7 @@ from livingwell.directory.queries.due import paces
 from livingwell.directory.queries.facts import times_of
 from livingwell.directory.queries.history import last_word
 from livingwell.directory.queries.parts import is_virtual, numbers, people, schedules_of, spot
+from livingwell.directory.queries.reports import warnings
 from livingwell.directory.queries.visits import shown
 from livingwell.themes.vocabulary import vocabulary
 
@@ -74,6 +75,7 @@ class ServicePage:
     confirmed: str
     put_right: str
     silence: tuple[str, ...]
+    warnings: tuple[str, ...]
     check_by: str
 
 
@@ -172,6 +174,7 @@ def service_page(pk: UUID, *, at: datetime) -> ServicePage | None:
         confirmed=describe.confirmed(
             service.assured_date, service.assurer_email, service.get_assured_how_display()
         ),
+        warnings=warnings(service.pk, at=at),
         silence=describe.silence(service.standing, service.assured_date),
         check_by=_check_by(service, listing.kind if listing else service.kind),
     )

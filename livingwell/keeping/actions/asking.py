@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from django.db import transaction
 from django.db.models import DateField, Max
 from django.db.models.functions import Cast
+from django.utils.translation import gettext as _
 
 from livingwell.core.errors import Refusal
 from livingwell.directory.actions.standing import assured_by_source, stand
@@ -106,6 +107,40 @@ def _ask(email: str, chosen: list[Watched], *, site: str, on: date, at: datetime
             )
             for each in chosen
         )
+
+
+def ask_now(service: Service, *, site: str, by: str, at: datetime) -> Asking:
+    """Ask the people of one entry at once, as somebody says that it is wrong. Refusal where there is no address."""
+    email = addresses([service.pk]).get(service.pk)
+    if not email:
+        raise Refusal(_("We have no e-mail address for it. Ring them instead."))
+    on = at.astimezone(HERE).date()
+    until = at + timedelta(days=LINK_DAYS)
+    pk = uuid4()
+    words = letters.body(
+        [service.name],
+        link=f"{site}/keeping/answer/{token_of(pk)}/",
+        number=1,
+        until=until.astimezone(HERE).date(),
+        hidden_on=None,
+    )
+    with transaction.atomic():
+        message = send(
+            channel=Channel.EMAIL,
+            to=email,
+            subject=letters.subject(1),
+            body=words,
+            key=f"ask-now:{on}:{service.pk}",
+            at=at,
+            by=by,
+        )
+        if known := Asking.objects.filter(message=message).first():
+            return known
+        asking = Asking.objects.create(
+            pk=pk, to=email, message=message, asked_at=at, asked_by=by, until=until
+        )
+        Ask.objects.create(asking=asking, service=service, number=1)
+        return asking
 
 
 def not_theirs(asking: Asking, *, at: datetime) -> None:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from livingwell.core.errors import Refusal
 from livingwell.directory.models import Assured, Service
-from livingwell.keeping.actions import answers
+from livingwell.keeping.actions import answers, reports
 from livingwell.keeping.models import Call, Confirmation, Heard, Part
 from livingwell.keeping.queries.ringing import HERE, TRIES, due_to_ring, part_of_day
 
@@ -59,6 +59,7 @@ def confirmed(call: Call, *, by: str, at: datetime, note: str = "") -> None:
     with transaction.atomic():
         ended = _end(call, Heard.CONFIRMED, by=by, at=at, note=note)
         answers.still_right(ended.service, how=Assured.PHONE, by=by, at=at, note=note)
+        reports.got_through(ended.service, by=by, at=at)
 
 
 def changed(call: Call, values: Mapping[str, object], *, by: str, at: datetime, note: str = "") -> None:
@@ -66,6 +67,7 @@ def changed(call: Call, values: Mapping[str, object], *, by: str, at: datetime, 
     with transaction.atomic():
         ended = _end(call, Heard.CHANGED, by=by, at=at, note=note)
         answers.correct(ended.service, values, how=Assured.PHONE, by=by, at=at, note=note)
+        reports.got_through(ended.service, by=by, at=at)
 
 
 def closed(call: Call, *, by: str, at: datetime, note: str = "") -> None:

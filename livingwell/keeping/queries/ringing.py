@@ -10,8 +10,9 @@ from zoneinfo import ZoneInfo
 from django.db.models import Case, Exists, IntegerField, OuterRef, Q, Value, When
 
 from livingwell.directory.freshness import CRISIS_THEMES, IN_DANGER, QUESTIONS, STANDING_STILL, Risk
-from livingwell.directory.models import Phone, Service, ServiceTheme, Status
+from livingwell.directory.models import About, Phone, Service, ServiceTheme, Status
 from livingwell.directory.queries.due import paces
+from livingwell.directory.queries.reports import several_say
 from livingwell.keeping.models import Call, Confirmation, Heard, Part, Proposal
 
 if TYPE_CHECKING:
@@ -55,7 +56,8 @@ def tries_of() -> QuerySet[Call]:
 def due_to_ring(at: datetime, by: str) -> QuerySet[Service]:
     """Entries with a number that are due or soon will be, and can be tried now; the riskiest and longest due first.
 
-    Those that nobody ever confirmed come after them. What this volunteer gave back today is left to others.
+    Where several people could not get through, that comes before all. Those that nobody ever confirmed come last.
+    What this volunteer gave back today is left to others.
     """
     today = at.astimezone(HERE).date()
     rules = paces()
@@ -77,9 +79,13 @@ def due_to_ring(at: datetime, by: str) -> QuerySet[Service]:
     given_up = tries_of().filter(try_on=None)
     return (
         Service.objects.filter(status__in=(Status.ACTIVE, Status.TEMPORARILY_CLOSED))
-        .annotate(risk=rank, never=Case(When(assured_date=None, then=Value(1)), default=Value(0)))
+        .annotate(
+            said_unreached=Exists(several_say(About.UNREACHED, at=at)),
+            risk=rank,
+            never=Case(When(assured_date=None, then=Value(1)), default=Value(0)),
+        )
         .filter(
-            over,
+            over | Q(said_unreached=True),
             Exists(numbers) | Exists(of_organization) | ~Q(text_number=""),
             ~Exists(called.filter(outcome="")),
             ~Exists(tries_of().filter(later)),
@@ -87,7 +93,7 @@ def due_to_ring(at: datetime, by: str) -> QuerySet[Service]:
             ~Exists(Proposal.objects.waiting().order_by().filter(service=OuterRef("pk"))),
             ~Exists(called.filter(outcome=Heard.LET_GO, ended_by=by, ended_at__gte=start_of(today))),
         )
-        .order_by("never", "risk", "assured_date", "pk")
+        .order_by("-said_unreached", "never", "risk", "assured_date", "pk")
     )
 
 

@@ -15,6 +15,7 @@ from livingwell.directory.queries.doubles import waiting
 from livingwell.directory.queries.history import held_otherwise
 from livingwell.directory.queries.sources import health
 from livingwell.directory.queries.visits import how_many_wait
+from livingwell.keeping.queries.reports import how_many_wait as reported
 from livingwell.keeping.queries.ringing import due_to_ring, unreached
 from livingwell.messaging.queries import waiting_for_a_person
 from livingwell.people.permissions import may_edit_the_directory, may_verify
@@ -110,7 +111,19 @@ def visits(_at: datetime) -> Iterator[Line]:
     yield Line(text % {"number": number}, number, reverse("keeping:visits"), may_edit_the_directory)
 
 
+def reports(_at: datetime) -> Iterator[Line]:
+    """What people say is wrong."""
+    number = reported()
+    text = ngettext(
+        "%(number)s time somebody said that something is wrong",
+        "%(number)s times somebody said that something is wrong",
+        number,
+    )
+    yield Line(text % {"number": number}, number, reverse("keeping:reports"), may_edit_the_directory)
+
+
 PARTS: tuple[Callable[[datetime], Iterable[Line]], ...] = (
+    reports,
     corrections,
     doubles,
     sources,

@@ -62,7 +62,7 @@ def write(response: HttpResponse, now: Chosen) -> None:
 
 
 def my_list(request: HttpRequest) -> dict[str, object]:
-    """For every template: `kept`, the ids on the list, as text; `takes`, how things can be sent to oneself."""
+    """For every template: `my_list`, the ids on the list, as text; `takes`, how things can be sent to oneself."""
     kept = getattr(request, "my_list", ())
     takes = frozenset(str(channel) for channel in (Channel.TEXT, Channel.EMAIL) if can_send(channel))
-    return {"kept": frozenset(map(str, kept)), "kept_number": len(kept), "takes": takes}
+    return {"my_list": frozenset(map(str, kept)), "my_list_number": len(kept), "takes": takes}

@@ -5,10 +5,13 @@ The journeys run last: the content they load stays in the test database until it
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from typing import TypeVar
 
 import pytest
 from django.conf import settings
+from django.db import connection
 from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, sync_playwright
 from pytest_django import DjangoDbBlocker
@@ -18,6 +21,7 @@ from livingwell.people.invented import INVENTED
 from livingwell.people.models import Account
 
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # Playwright's loop runs in this thread; the site does not
+Result = TypeVar("Result")
 PHONE: ViewportSize = {"width": 360, "height": 740}
 DESK: ViewportSize = {"width": 1280, "height": 900}
 
@@ -39,8 +43,6 @@ def site(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[
 
 def _close_what_pages_left_open() -> None:
     """A page that is closed half way leaves a connection behind, and the test database could not be dropped."""
-    from django.db import connection
-
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
@@ -96,9 +98,23 @@ def staff_desk(chromium: Browser, site: str) -> Iterator[Page]:
     context.close()
 
 
+def for_good(work: Callable[[], Result]) -> Result:
+    """Do something that the running site must see: on a connection of its own, outside the test's transaction."""
+
+    def apart() -> Result:
+        try:
+            return work()
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(1) as threads:
+        return threads.submit(apart).result()
+
+
 def sign_in_as(slug: str, context: BrowserContext, site: str) -> None:
     """Give a browser the session of one of the invented people: "editor" or "volunteer"."""
     client = Client()
-    client.force_login(Account.objects.get(pk=next(one.pk for one in INVENTED if one.slug == slug)))
+    pk = next(one.pk for one in INVENTED if one.slug == slug)
+    for_good(lambda: client.force_login(Account.objects.get(pk=pk)))
     name = settings.SESSION_COOKIE_NAME
     context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": site}])

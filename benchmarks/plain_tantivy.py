@@ -1,5 +1,6 @@
 """Tantivy and nothing else, on the same corpus with the same filters: what a search could cost at the least."""
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -85,7 +86,7 @@ class Plain:
 
     def _found(self, asked: Asked, filters: list[tuple[Occur, Query]], *, all_words: bool) -> int:
         words = self.index.parse_query(
-            asked.meant.replace("'", " ").replace("-", " "), ["text"], conjunction_by_default=all_words
+            re.sub(r"\W+", " ", asked.meant), ["text"], conjunction_by_default=all_words
         )
         result = self.searcher.search(Query.boolean_query([(Occur.Must, words), *filters]), MOST)
         self.searcher.fast_field_values("pk", [address for _, address in result.hits])

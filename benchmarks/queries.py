@@ -11,7 +11,7 @@ TUESDAY = 1
 EVENING = time(17)
 SPOTS = ((51.4626, -0.1145), (51.5309, -0.1233), (51.5136, -0.0698), (51.4927, 0.0648), (51.5560, -0.2796))
 AROUND = ("group", "club", "help", "advice", "beginners", "café")
-KINDS = ("group", "service", "line", "place")
+KINDS = ("group", "service", "place")  # those that the synthetic directory has
 
 
 @dataclass(frozen=True, slots=True)

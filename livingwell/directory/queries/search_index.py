@@ -115,13 +115,13 @@ class _Search:
         """Without a place the order is that of the index: only as many as needed are looked at."""
         needed = offset + limit + 10
         while True:
-            found, count = self._look(self._query(self.filters), needed)
+            found, count = self._look_past_ties(self._query(self.filters), needed)
             ordered = _each_service_once(sorted(found) if self.tiers else found)
-            if count <= needed or len(ordered) >= offset + limit:
+            if count <= len(found) or len(ordered) >= offset + limit:
                 break
             needed *= 2  # services with many places
         total = len(ordered)
-        if count > needed:
+        if count > len(found):
             total = self._services() if count <= self.each else COUNTED + 1
         return [_hit(each) for each in ordered[offset : offset + limit]], total
 
@@ -165,7 +165,7 @@ class _Search:
         elsewhere = _without_a_place(self.schema, point)
         asked = needed + 50
         while True:
-            found, count = self._look(self._query(clauses, elsewhere), asked)
+            found, count = self._look_past_ties(self._query(clauses, elsewhere), asked)
             if count <= asked or len({each.service for each in found}) >= needed:
                 return found
             asked *= 4
@@ -182,6 +182,15 @@ class _Search:
         if not any(occur == Occur.Must for occur, _ in parts):
             parts.append((Occur.Must, Query.all_query()))
         return Query.boolean_query(parts)
+
+    def _look_past_ties(self, query: Query, most: int) -> tuple[list[_Candidate], int]:
+        """The same; where the last ones fit no worse than those before, all that fit as well are looked at too."""
+        found, count = self._look(query, most)
+        if self.tiers and count > most and found:
+            last, before = found[-1], found[len(found) * 2 // 3]
+            if (last.tier, last.worse) == (before.tier, before.worse):
+                found, count = self._look(query, max(most, self.each))
+        return found, count
 
     def _look(self, query: Query, most: int) -> tuple[list[_Candidate], int]:
         """The first of what a query finds, those beyond reach left out, and how much it finds."""

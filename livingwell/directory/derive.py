@@ -47,6 +47,7 @@ ONLINE: Final = re.compile(r"\b(?:online|zoom|web ?chat|webinars?|video calls?)\
 BY_PHONE: Final = re.compile(
     r"\b(?:by (?:tele)?phone|over the (?:tele)?phone|telephone (?:support|befriending|advice)|helplines?)\b"
 )
+PROMINENCE: Final = "ABBC"  # how much each theme weighs, by its place among them
 POSTCODE: Final = re.compile(r"^([a-z]{1,2}\d[a-z\d]?)\s*(\d[a-z]{2})?$")
 
 
@@ -223,6 +224,12 @@ def place_names(*written: str) -> list[str]:
         elif plain:
             found.append(plain)
     return found
+
+
+def theme_lexemes(themes: Sequence[str]) -> str:
+    """The themes as lexemes of PostgreSQL: the first weighs most, for that is what a service is mainly about."""
+    last = len(PROMINENCE) - 1
+    return " ".join(f"'~{slug}':1{PROMINENCE[min(place, last)]}" for place, slug in enumerate(themes))
 
 
 def is_free(costs: Sequence[tuple[Decimal | None, str]], fees: str) -> bool | None:

@@ -8,6 +8,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from livingwell.directory.derive import words_of
+from livingwell.themes.searching import search_words
 from livingwell.themes.spelling import is_english, is_rare
 from livingwell.themes.vocabulary import vocabulary
 from livingwell.themes.words import WORD, fold
@@ -16,7 +17,9 @@ if TYPE_CHECKING:
     import re
     from collections.abc import Mapping
 
-SHORTEST: Final = 4  # shorter words have too many neighbours
+SHORTEST: Final = 3  # shorter words have too many neighbours
+SHORT_SLIP: Final = 0.75  # in a word of three letters only the likeliest slips are mended
+OFTEN_ENOUGH: Final = 3  # and only to words that so many services use
 TWO_SLIPS: Final = 8  # from this length on, two slips may be mended
 CANDIDATES: Final = 60
 LEFT_OUT, ADDED, DOUBLED, SWAPPED, REPLACED, ALIKE, FIRST_LETTER = 0.7, 0.95, 0.5, 0.6, 1.0, 0.75, 0.8
@@ -47,10 +50,19 @@ class Speller:
             return match[0]
         # Of equals, the word that is used most.
         best = min(near, key=lambda each: (likelihood(word, each[0]), -self._counts[each[0]], each[0]))
+        if len(word) == SHORTEST and (match[0].isupper() or not self._short_slip(word, best[0])):
+            return match[0]
         return best[0]
 
+    def _short_slip(self, word: str, meant: str) -> bool:
+        return likelihood(word, meant) <= SHORT_SLIP and self._counts[meant] >= OFTEN_ENOUGH
+
     def _known(self, word: str) -> bool:
-        return word in self._counts or (word[-1] == "s" != word[-2] and word[:-1] in self._counts)
+        return (
+            word in self._counts
+            or word in search_words().foreign
+            or (word[-1] == "s" != word[-2] and word[:-1] in self._counts)
+        )
 
 
 def likelihood(typed: str, meant: str) -> float:

@@ -214,14 +214,14 @@ def _array(ids: Iterable[UUID]) -> str:
 
 
 def _applied(ids: Sequence[UUID]) -> dict[UUID, list[str]]:
-    """The themes that hold for each service, by rule or by hand."""
+    """The themes that hold for each service, by rule or by hand, what it is mainly about first."""
     found: dict[UUID, list[str]] = {}
     with connection.cursor() as cursor:
         cursor.execute(
             """
             SELECT tag.service_id, tag.theme_id FROM directory_servicetheme tag
             JOIN themes_theme theme ON theme.slug = tag.theme_id AND NOT theme.retired
-            WHERE tag.service_id = ANY(%s::uuid[]) AND tag.applies ORDER BY tag.service_id, tag.theme_id
+            WHERE tag.service_id = ANY(%s::uuid[]) AND tag.applies ORDER BY tag.service_id, tag.id
             """,
             [_array(ids)],
         )
@@ -331,7 +331,7 @@ def _sent(row: Row, labels: Mapping[str, str]) -> dict[str, object]:
     """A row as it is sent: its columns, and the texts that its words are made from."""
     return {name: getattr(row, name.removesuffix("_id")) for name in PLAIN} | {
         "name_words": row.name_words,
-        "theme_lexemes": " ".join(f"'~{slug}':1B" for slug in row.themes),
+        "theme_lexemes": derive.theme_lexemes(row.themes),
         "theme_words": " ".join(labels.get(slug, "") for slug in row.themes),
         "body_words": row.body_words,
         "place_words": row.place_words,

@@ -16,7 +16,7 @@ from livingwell.directory.queries import search_index, search_sql
 from livingwell.directory.queries.cards import times_of_listings
 from livingwell.directory.queries.wanted import COUNTED, HERE, Asked, Found, Hit, Wanted
 from livingwell.directory.tagging import tagger
-from livingwell.themes import story
+from livingwell.themes import searching, story
 from livingwell.themes.words import fold
 
 if TYPE_CHECKING:
@@ -25,13 +25,17 @@ if TYPE_CHECKING:
 __all__ = ["COUNTED", "HERE", "PAGE", "Found", "Hit", "Wanted", "search", "themes_in"]
 
 PAGE: Final = 20
+SHORT: Final = 3  # words: longer is a sentence
 LOOKED_AT: Final = 400  # listings whose times are worked out, for what only their rules can tell
 
 
 def themes_in(words: str) -> tuple[str, ...]:
-    """The themes that typed words speak of: in people's own way of saying it, or in organizations'."""
+    """The themes that typed words speak of: in people's own way of saying it, or in organizations', in any language."""
     own = [found.theme.slug for found in story.read(words)]
-    return tuple(dict.fromkeys([*own, *(tag.theme for tag in tagger().tags(words))]))
+    # In a sentence that is understood, what organizations call things would be read into it.
+    theirs = tagger().tags(words) if not own or len(words.split()) <= SHORT else []
+    said = [*own, *(tag.theme for tag in theirs), *searching.in_other_languages(words)]
+    return tuple(dict.fromkeys(said)) or searching.in_bare_words(words)
 
 
 def search(wanted: Wanted, page: int = 1, *, size: int = PAGE, engine: str | None = None) -> Found:
@@ -40,11 +44,11 @@ def search(wanted: Wanted, page: int = 1, *, size: int = PAGE, engine: str | Non
     `engine`: "postgresql" leaves the index of this host alone, to compare the two.
     """
     themes = () if wanted.literal else themes_in(wanted.words)
-    lexemes, index = _look_up(wanted.words)
+    lexemes, index = _look_up(wanted.words if wanted.literal else searching.without_fillers(wanted.words))
     if engine == "postgresql":
         index = None
     found = _search(Asked(wanted, themes, lexemes), page, size, index)
-    if not found.total and len(wanted.words.split()) > 1:
+    if not found.total and "&" in lexemes:
         found = _search(Asked(wanted, themes, lexemes, any_word=True), page, size, index)
     return found
 

@@ -1,6 +1,7 @@
 """The search in the index of this host: the same filters and the same order as in PostgreSQL, in milliseconds.
 
-Order: the tier (all the words in the name; all the themes; all the words; a theme), within it what is not lowered, then
+Order: the tier (all the words in the name; all the themes, one of them mainly; mainly about a theme; all the words; a
+theme; some of the words), within it what is not lowered, then
 the distance where a place is given, then how well the words fit (BM25, a name weighing more than a theme, a text, a
 place), then what was confirmed latest. Few candidates are all measured; of many the nearest are found by looking in
 ever wider circles. None is cut.
@@ -38,10 +39,11 @@ if TYPE_CHECKING:
 
 EACH: Final = 3_000  # so many candidates are all looked at; of more, circle by circle
 STEP: Final = 1_024.0  # between tiers; how well words fit is always less
-TIERS: Final = 8  # four, each with what is lowered after it
+TIERS: Final = 12  # six, each with what is lowered after it
 MOST_WORDS: Final = 12  # of those typed, so many say how well something fits
 WEIGHTS: Final = {"a": 1.0, "b": 0.4, "c": 0.2, "d": 0.1}
-A_THEME: Final = 0.4
+A_THEME: Final = 4.0  # what being about a theme adds, the more the earlier the theme is named
+MAINLY: Final = ("a", "b")  # a theme named among the first three
 FIRST_CIRCLE_KM: Final = 0.4
 FINE_UP_TO_KM: Final = 9.0  # beyond this the squares would be too many
 
@@ -318,19 +320,21 @@ def _tiers(schema: tantivy.Schema, asked: Asked) -> list[Query]:
     """What must hold for each tier, the best first; empty where no words are given or none can be searched by."""
     if not asked.wanted.words.strip():
         return []
-    node = words.read(asked.lexemes, any_word=asked.any_word)
+    node = words.read(asked.lexemes)
     nothing = Query.empty_query()
     named = words.query(schema, "a", node) if node else nothing
     typed = words.query(schema, "words", node) if node else nothing
-    about = [Query.term_query(schema, "words", f"~{slug}", "basic") for slug in asked.themes]
+    any_word = words.read(asked.lexemes, any_word=True) if asked.any_word else None
+    some = [words.query(schema, "words", any_word)] if any_word else []
+    about = [_about(schema, slug, "words") for slug in asked.themes]
     if not about:
-        return [named, typed] if node else []
-    return [
-        named,
-        _all(about),
-        typed,
-        _any(about),
-    ]
+        return [named, typed, *some] if node else []
+    mainly = _any([_about(schema, slug, field) for slug in asked.core for field in MAINLY])
+    return [named, _all([mainly, *about]), mainly, typed, _any(about), *some]
+
+
+def _about(schema: tantivy.Schema, slug: str, field: str) -> Query:
+    return Query.term_query(schema, field, f"~{slug}", "basic")
 
 
 def _fit(schema: tantivy.Schema, asked: Asked) -> list[Query]:
@@ -346,8 +350,9 @@ def _fit(schema: tantivy.Schema, asked: Asked) -> list[Query]:
         for lexeme in list(dict.fromkeys(words.lexemes(node)))[:MOST_WORDS]
     ]
     about = [
-        Query.boost_query(Query.term_query(schema, "words", f"~{slug}", "freq"), A_THEME)
+        Query.const_score_query(_about(schema, slug, field), A_THEME * WEIGHTS[field])
         for slug in asked.themes
+        for field in ("a", "b", "c")
     ]
     return [*typed, *about]
 

@@ -120,18 +120,23 @@ def _text(query: _Query, asked: Asked) -> tuple[str, str]:
     if not asked.wanted.words.strip():
         return "0", "0"
     typed = "%(lexemes)s::tsquery"
-    query.values["lexemes"] = asked.lexemes.replace("&", "|") if asked.any_word else asked.lexemes
+    some = "%(some)s::tsquery" if asked.any_word else typed
+    query.values |= {"lexemes": asked.lexemes, "some": asked.lexemes.replace("&", "|")}
+    named = f"ts_filter(words, '{{a}}') @@ ({typed})"
     if not asked.themes:
-        query.add(f"words @@ ({typed})")
+        query.add(f"words @@ ({some})")
         return (
-            f"CASE WHEN ts_filter(words, '{{a}}') @@ ({typed}) THEN 0 ELSE 2 END",
-            f"ts_rank(words, {typed})",
+            f"CASE WHEN {named} THEN 0 WHEN words @@ ({typed}) THEN 1 ELSE 2 END",
+            f"ts_rank(words, {some})",
         )
     query.values["all_themes"] = " & ".join(f"'~{slug}'" for slug in asked.themes)
     query.values["a_theme"] = " | ".join(f"'~{slug}'" for slug in asked.themes)
-    query.add(f"words @@ ({typed} || %(a_theme)s::tsquery)")
+    query.values["mainly"] = " | ".join(f"'~{slug}':AB" for slug in asked.core)
+    query.add(f"words @@ ({some} || %(a_theme)s::tsquery)")
     return (
-        f"""CASE WHEN ts_filter(words, '{{a}}') @@ ({typed}) THEN 0
-            WHEN words @@ %(all_themes)s::tsquery THEN 1 WHEN words @@ ({typed}) THEN 2 ELSE 3 END""",
-        f"ts_rank(words, {typed} || %(a_theme)s::tsquery)",
+        f"""CASE WHEN {named} THEN 0
+            WHEN words @@ %(mainly)s::tsquery
+            THEN CASE WHEN words @@ %(all_themes)s::tsquery THEN 1 ELSE 2 END
+            WHEN words @@ ({typed}) THEN 3 WHEN words @@ %(a_theme)s::tsquery THEN 4 ELSE 5 END""",
+        f"ts_rank(words, {some} || %(a_theme)s::tsquery)",
     )

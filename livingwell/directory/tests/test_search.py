@@ -29,6 +29,7 @@ from livingwell.directory.tests.entries import (
     source,
     weekly,
 )
+from livingwell.directory.tests.make import tagged
 
 pytestmark = pytest.mark.django_db
 HERE = Point("Brixton", *BRIXTON, approximate=False)
@@ -367,3 +368,29 @@ def test_something_closed_for_now_is_still_found() -> None:
     refreshed()
 
     assert names(words="lido") == ["Effra lido"]
+
+
+def test_what_is_mainly_about_something_comes_before_what_also_is() -> None:
+    also = service("Big house")
+    mainly = service("Small house")
+    tagged(also, ["gardening", "cooking", "reading", "singing"])
+    tagged(mainly, ["singing", "gardening"])
+    refreshed()
+
+    assert names(words="choir") == ["Small house", "Big house"]
+
+
+def test_a_need_is_found_in_another_language() -> None:
+    tagged(service("Harbour voices"), ["singing"])
+    refreshed()
+
+    assert names(words="cantar") == ["Harbour voices"]
+
+
+def test_pages_may_be_as_long_as_asked() -> None:
+    for number in range(25):
+        service(f"Whist {number}")
+    refreshed()
+
+    assert len(search(Wanted(words="whist"), size=100).hits) == 25
+    assert len(search(Wanted(words="whist"), 2, size=20).hits) == 5

@@ -107,3 +107,18 @@ def door(organization: str, *, link: str, minutes: int) -> str:
             _("The Living Well Network") + "\n",
         ]
     )
+
+
+def decided(name: str, *, accepted: bool, reason: str) -> str:
+    """What became of a change that waited."""
+    said = (
+        _("Your change to %(name)s is on its page now.")
+        if accepted
+        else _("We have not taken over your change to %(name)s.")
+    )
+    return (
+        "\n\n".join(
+            part for part in (said % {"name": calm(name)}, reason, _("The Living Well Network")) if part
+        )
+        + "\n"
+    )

@@ -14,6 +14,7 @@ from livingwell.directory.models import Hold, How, Service, Version
 from livingwell.directory.queries.sheet import sheet_of
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import date, datetime
     from uuid import UUID
 
@@ -109,6 +110,11 @@ def side_by_side(pk: UUID, older: int, newer: int) -> Sides | None:
         compare(first.content, second.content),
         not Version.objects.filter(service=pk, number__gt=second.number).exists(),
     )
+
+
+def differences_between(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[Compared, ...]:
+    """Two sheets of one entry, field by field, in words."""
+    return compare(before, after)
 
 
 def sources_of(pk: UUID) -> Sources | None:

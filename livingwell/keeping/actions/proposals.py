@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from typing import TYPE_CHECKING
 
 from django.db import transaction
@@ -11,8 +12,11 @@ from livingwell.core.errors import Refusal
 from livingwell.directory.actions.editing import change
 from livingwell.directory.models import Assured, How
 from livingwell.directory.models import Status as Running
+from livingwell.keeping import letters
 from livingwell.keeping.models import Proposal
 from livingwell.keeping.models.proposal import NEXT, Status
+from livingwell.messaging.actions import send
+from livingwell.messaging.models import Channel
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -56,6 +60,7 @@ def accept(proposal: Proposal, *, by: str, at: datetime) -> None:
                 at=at,
                 note=decided.note,
             )
+        _tell(decided, by=by, at=at)
 
 
 def decline(proposal: Proposal, *, by: str, at: datetime, reason: str) -> None:
@@ -66,6 +71,24 @@ def decline(proposal: Proposal, *, by: str, at: datetime, reason: str) -> None:
         decided = _decide(proposal, Status.DECLINED, by=by, at=at, reason=reason.strip())
         if decided.values.get("status") == Running.DEFUNCT.value and "alert" in decided.values:
             change(decided.service, {"alert": ""}, by=by, how=How.SCREEN, at=at)
+        _tell(decided, by=by, at=at)
+
+
+def _tell(decided: Proposal, *, by: str, at: datetime) -> None:
+    """Tell whoever asked by our link or signed in; volunteers who wrote down a call are not written to."""
+    if decided.how != Assured.LINK or "@" not in decided.proposed_by:
+        return
+    accepted = decided.status == Status.ACCEPTED
+    with contextlib.suppress(Refusal):  # they asked us to send nothing more
+        send(
+            channel=Channel.EMAIL,
+            to=decided.proposed_by,
+            subject=_("What became of your change"),
+            body=letters.decided(decided.service.name, accepted=accepted, reason=decided.reason),
+            key=f"proposal:{decided.pk}",
+            at=at,
+            by=by,
+        )
 
 
 def _decide(proposal: Proposal, status: Status, **said: Any) -> Proposal:

@@ -3,6 +3,7 @@
 from livingwell.keeping.models.answers import Confirmation, Outcome
 from livingwell.keeping.models.asking import Ask, Asking
 from livingwell.keeping.models.call import Call, Heard, Part
+from livingwell.keeping.models.door import Door
 from livingwell.keeping.models.proposal import Proposal
 
-__all__ = ["Ask", "Asking", "Call", "Confirmation", "Heard", "Outcome", "Part", "Proposal"]
+__all__ = ["Ask", "Asking", "Call", "Confirmation", "Door", "Heard", "Outcome", "Part", "Proposal"]

@@ -15,6 +15,7 @@ from livingwell.directory.queries.doubles import waiting
 from livingwell.directory.queries.history import held_otherwise
 from livingwell.directory.queries.sources import health
 from livingwell.directory.queries.visits import how_many_wait
+from livingwell.keeping.queries.proposals import how_many_wait as proposed
 from livingwell.keeping.queries.reports import how_many_wait as reported
 from livingwell.keeping.queries.ringing import due_to_ring, unreached
 from livingwell.messaging.queries import waiting_for_a_person
@@ -122,8 +123,17 @@ def reports(_at: datetime) -> Iterator[Line]:
     yield Line(text % {"number": number}, number, reverse("keeping:reports"), may_edit_the_directory)
 
 
+def proposals(_at: datetime) -> Iterator[Line]:
+    """Changes that wait for an editor, and a new entry by hand."""
+    number = proposed()
+    text = ngettext("%(number)s change waits for you", "%(number)s changes wait for you", number)
+    yield Line(text % {"number": number}, number, reverse("keeping:proposals"), may_edit_the_directory)
+    yield Line(gettext("Write a new entry"), 0, reverse("keeping:add"), may_edit_the_directory)
+
+
 PARTS: tuple[Callable[[datetime], Iterable[Line]], ...] = (
     reports,
+    proposals,
     corrections,
     doubles,
     sources,

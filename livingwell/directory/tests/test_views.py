@@ -316,3 +316,11 @@ def test_times_at_one_place_stand_with_the_place(client: Client) -> None:
     refreshed(made)
 
     assert "Tuesdays and Thursdays, 10am to noon" in text_of(client.get(made.get_absolute_url()))
+
+
+def test_a_search_that_names_no_distance_shows_the_usual_one(client: Client) -> None:
+    for address in ("/directory/?q=choir", "/directory/?q=choir&near=SW2&free=on"):
+        page = client.get(address).content.decode()
+
+        assert re.search(r'<option value="5" selected', page), address
+        assert not re.search(r'<option value="1" selected', page), address

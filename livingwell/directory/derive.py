@@ -232,6 +232,12 @@ def theme_lexemes(themes: Sequence[str]) -> str:
     return " ".join(f"'~{slug}':1{PROMINENCE[min(place, last)]}" for place, slug in enumerate(themes))
 
 
+def outward(written: str) -> str:
+    """The first half of a written postcode, in capitals; empty for anything else."""
+    postcode = POSTCODE.match(" ".join(fold(written).split()))
+    return postcode[1].upper() if postcode else ""
+
+
 def is_free(costs: Sequence[tuple[Decimal | None, str]], fees: str) -> bool | None:
     """Whether nothing need be paid; None where nothing is said. What is free for some only is not free."""
     if any(amount for amount, _ in costs):

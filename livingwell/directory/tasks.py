@@ -9,7 +9,7 @@ from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from livingwell.core.errors import Refusal
-from livingwell.directory.actions import doubling, pull_queue, pulling
+from livingwell.directory.actions import doubling, looked_for, pull_queue, pulling
 from livingwell.directory.index import step
 from livingwell.directory.models import Outcome
 from livingwell.directory.queries.sources import due
@@ -49,3 +49,9 @@ def keep_search_in_step() -> None:
 def find_doubles_of(services: list[str]) -> None:
     """Look whether services that an import touched are here twice. Safe to do twice."""
     doubling.find_of([UUID(pk) for pk in services])
+
+
+@app.periodic(cron="20 4 * * *")
+@app.task(queueing_lock="forget_what_was_looked_for")
+def forget_what_was_looked_for(timestamp: int) -> None:
+    looked_for.forget(on=timezone.localdate())

@@ -21,7 +21,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from livingwell.core.http import at_most
 from livingwell.core.templating import site
 from livingwell.directory import schema_org
-from livingwell.directory.actions import visits
+from livingwell.directory.actions import looked_for, visits
 from livingwell.directory.forms import USUAL_MILES, SearchForm
 from livingwell.directory.forms_visit import VisitForm
 from livingwell.directory.models import Service, Status
@@ -74,6 +74,8 @@ class Results:
     near: Point | None
     unknown_place: str
     place_meant: str
+    in_vain: bool
+    """Nothing was found, or nothing near though a place was given."""
 
 
 @csrf_protect
@@ -92,6 +94,15 @@ def index(request: HttpRequest) -> HttpResponse:
         context["blank_narrowing"] = _blank_narrowing(get_language())
     if asked.keys() - {"exact", "within"}:
         results = _results(form, timezone.now())
+        if results.in_vain and results.page == 1 and request.method != "HEAD":
+            looked_for.count(
+                [
+                    *([str(asked["theme"])] if "theme" in asked else []),
+                    *(slug for slug, _label in results.themes),
+                ],
+                place=str(asked.get("near", "")),
+                on=timezone.localdate(),
+            )
         context |= {
             "results": results,
             "address": _address,
@@ -134,6 +145,7 @@ def _results(form: SearchForm, at: datetime) -> Results:
         near=near,
         unknown_place=place if place and near is None else "",
         place_meant=meant,
+        in_vain=not found.total or (near is not None and all(hit.km is None for hit in found.hits)),
     )
 
 

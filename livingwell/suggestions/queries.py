@@ -298,6 +298,19 @@ class Page:
     dangers: frozenset[str]
     suggestions: tuple[Suggestion, ...]
 
+    @property
+    def in_vain(self) -> bool:
+        """Whether nothing is suggested, or nothing near though a place is known."""
+        placed = bool(self.near) and not self.near_unknown
+        return not self.suggestions or (
+            placed and all(each.choice.candidate.distance_km is None for each in self.suggestions)
+        )
+
+    @property
+    def sought(self) -> list[str]:
+        """The slugs of what was heard and chosen."""
+        return [*(each.slug for each in self.heard), *self.chosen]
+
 
 def page(said: Mapping[str, Any], *, on: date) -> Page:
     """The page for what the form holds: story, near, theme, without, not_for_me, more_like."""

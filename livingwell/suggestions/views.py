@@ -9,6 +9,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods, require_safe
 
 from livingwell.core.http import at_most
+from livingwell.directory.actions import looked_for
 from livingwell.suggestions import queries
 from livingwell.suggestions.forms import AskForm
 
@@ -24,6 +25,8 @@ def suggest(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return render(request, "suggestions/ask.jinja", {"form": form}, status=422)
     page = queries.page(form.cleaned_data, on=timezone.localdate())
+    if page.in_vain:
+        looked_for.count(page.sought, place=page.near, on=timezone.localdate())
     return render(request, "suggestions/results.jinja", {"form": form, "page": page})
 
 

@@ -9,6 +9,7 @@ from livingwell.directory.models.contact import Contact, Language, Phone
 from livingwell.directory.models.doubles import Alike, Double, Merge, Thing, Verdict
 from livingwell.directory.models.history import Hold, How, Version
 from livingwell.directory.models.listing import Edition, Listing, ListingTheme, PlaceName, Relisted, Word
+from livingwell.directory.models.looked_for import LookedFor
 from livingwell.directory.models.organization import (
     Funding,
     Organization,
@@ -64,6 +65,7 @@ __all__ = [
     "ListingTheme",
     "Location",
     "LocationType",
+    "LookedFor",
     "Merge",
     "Metadata",
     "Organization",

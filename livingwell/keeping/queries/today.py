@@ -131,6 +131,12 @@ def proposals(_at: datetime) -> Iterator[Line]:
     yield Line(gettext("Write a new entry"), 0, reverse("keeping:add"), may_edit_the_directory)
 
 
+def looked_for(_at: datetime) -> Iterator[Line]:
+    """What people looked for and did not find: nothing that waits, only a way there."""
+    text = gettext("What people looked for and did not find")
+    yield Line(text, 0, reverse("keeping:looked-for"), may_edit_the_directory)
+
+
 PARTS: tuple[Callable[[datetime], Iterable[Line]], ...] = (
     reports,
     proposals,
@@ -140,6 +146,7 @@ PARTS: tuple[Callable[[datetime], Iterable[Line]], ...] = (
     messages,
     round_of_calls,
     visits,
+    looked_for,
 )
 
 

@@ -89,6 +89,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "livingwell.core.middleware.PrivacyMiddleware",
     "django.middleware.gzip.GZipMiddleware",
+    "livingwell.core.middleware.LanguageMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -180,7 +181,15 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 USE_TZ = True
 TIME_ZONE = "Europe/London"
 LANGUAGE_CODE = "en-gb"
-LANGUAGES = [("en-gb", _("English"))]
+LANGUAGES = [
+    ("en-gb", _("English")),
+    ("pt", _("Portuguese")),
+    ("es", _("Spanish")),
+    ("so", _("Somali")),
+    ("fr", _("French")),
+]
+APPS_IN_LANGUAGES = {"home", "suggestions", "directory", "handouts"}
+"""The apps whose pages are for everybody, in every language. What staff and providers work with is in English."""
 LOCALE_PATHS = [BASE_DIR / "livingwell" / "locale"]
 
 BANK_HOLIDAYS_OF = os.environ.get("BANK_HOLIDAYS_OF", "ENG")

@@ -1,34 +1,48 @@
 """How dates, distances, numbers and what was typed are written for people."""
 
 import re
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from django.forms import BoundField
 from django.utils import formats, timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from livingwell.core import dates
 
 MILES_PER_KM = 0.621371
 
 
 def day(value: date) -> str:
     """A day as people say it: "Tuesday 3 March 2026"."""
-    return formats.date_format(value, "l j F Y")
+    return dates.weekday(value)
 
 
 def moment(value: datetime) -> str:
     """A moment as people say it: "Tuesday 3 March, 6:30pm"."""
     here = value.astimezone(timezone.get_current_timezone())
-    hour = formats.date_format(here, "g:i").removesuffix(":00") + ("am" if here.hour < 12 else "pm")
-    return f"{formats.date_format(here, 'l j F')}, {hour}"
+    return f"{dates.this_year(here)}, {hour(here.time())}"
+
+
+def hour(value: time) -> str:
+    """A time of day: 6:30pm, 9am; 18:30 and 9:00 in languages that count to 24."""
+    if dates.clock_of_24_hours():
+        return f"{value.hour}:{value.minute:02d}"
+    minutes = f":{value.minute:02d}" if value.minute else ""
+    return f"{value.hour % 12 or 12}{minutes}{'am' if value.hour < 12 else 'pm'}"
 
 
 def kilometres(value: float) -> str:
     """A distance as people here think of it: under a fifth of a mile "very near", else miles."""
     miles = value * MILES_PER_KM
     if miles < 0.2:
-        return "very near"
-    if miles < 10:
-        return f"about {miles:.1f} miles".replace(".0 ", " ").replace("about 1 miles", "about 1 mile")
-    return f"about {miles:.0f} miles"
+        return _("very near")
+    rounded = round(miles, 1) if miles < 10 else round(miles)
+    whole = rounded == int(rounded)
+    said = formats.number_format(int(rounded) if whole else rounded, None if whole else 1)
+    return ngettext("about %(miles)s mile", "about %(miles)s miles", 1 if rounded == 1 else 2) % {
+        "miles": said
+    }
 
 
 def telephone(number: str) -> str:

@@ -7,10 +7,10 @@ from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest
 from django.templatetags.static import static
 from django.urls import reverse
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import get_language_bidi, gettext, ngettext
 from jinja2 import ChainableUndefined, Environment
 
-from livingwell.core import filters
+from livingwell.core import filters, languages
 
 
 def environment(**options: Any) -> Environment:
@@ -22,9 +22,11 @@ def environment(**options: Any) -> Environment:
         "undefined": ChainableUndefined,
     }
     made = Environment(**{**options, **ours})  # noqa: S701 - the backend passes autoescape=True
-    made.globals.update(static=static, url=_url)
+    made.globals.update(static=static, url=_url, language_tag=languages.tag, right_to_left=get_language_bidi)
     made.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]
     made.filters.update(
+        as_written=languages.as_written,
+        its_language=languages.its_language,
         day=filters.day,
         kilometres=filters.kilometres,
         mistake=filters.mistake,
@@ -44,13 +46,14 @@ def _url(name: str, **parts: object) -> str:
 def site(request: HttpRequest) -> dict[str, object]:
     """What every page may say of the site: its public address, who runs it, whether it is a demonstration.
 
-    Whether somebody is signed in is asked only of browsers that bring a session: others cost no query and no Vary.
+    Whether somebody is signed in is asked only of browsers that bring a session: others cost no query.
     """
     return {
         "site_url": settings.SITE_URL or _as_asked_for(request),
         "contact": getattr(settings, "CONTACT", ""),
         "demonstration": settings.DEMONSTRATION,
         "has_session": settings.SESSION_COOKIE_NAME in request.COOKIES,
+        **languages.offered(request),
     }
 
 

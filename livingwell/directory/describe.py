@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from django.utils import formats
 from django.utils.translation import gettext as _
 
+from livingwell.core import dates
+from livingwell.core.languages import AsWritten
 from livingwell.directory.freshness import Standing
 
 if TYPE_CHECKING:
@@ -37,6 +38,8 @@ def money(amount: Decimal, currency: str = "GBP") -> str:
 
 def cost(options: Iterable[tuple[Decimal | None, str, str, str]], fees: str = "") -> str:
     """What it costs. Options: amount, currency, for whom or what, in words. Empty where nothing is known."""
+    options = list(options)
+    written = bool(fees.strip()) or any(option or words for _amount, _sign, option, words in options)
     said: list[str] = []
     for amount, currency, option, words in options:
         if amount is None:
@@ -50,7 +53,8 @@ def cost(options: Iterable[tuple[Decimal | None, str, str, str]], fees: str = ""
             said.append(label)
     if fees.strip() and fees.strip().casefold() not in {each.casefold() for each in said}:
         said.append(fees.strip())
-    return ". ".join(each.rstrip(".") for each in dict.fromkeys(said))
+    whole = ". ".join(each.rstrip(".") for each in dict.fromkeys(said))
+    return AsWritten(whole) if written else whole
 
 
 def confirmed(on: date | None, by: str = "", how: str = "") -> str:
@@ -60,7 +64,7 @@ def confirmed(on: date | None, by: str = "", how: str = "") -> str:
     """
     if on is None:
         return _("Not confirmed yet")
-    day = formats.date_format(on, "l j F Y")
+    day = dates.weekday(on)
     who = _who(by)
     said = _("Confirmed %(day)s by %(who)s") % {"day": day, "who": who} if who else ""
     said = said or _("Confirmed %(day)s") % {"day": day}
@@ -71,7 +75,7 @@ def silence(standing: int, assured_on: date | None) -> tuple[str, ...]:
     """What to know of an entry whose people did not answer; empty while it is fresh or only lowered."""
     if standing < Standing.MARKED or assured_on is None:
         return ()
-    month = formats.date_format(assured_on, "F Y")
+    month = dates.month(assured_on)
     said = _("Nobody has told us since %(month)s that this is still right. Ring before you go.") % {
         "month": month
     }
@@ -81,7 +85,7 @@ def silence(standing: int, assured_on: date | None) -> tuple[str, ...]:
 
 def room(capacities: Iterable[ServiceCapacity], wait_time: str = "") -> tuple[str, ...]:
     """How much room there is, in its people's own words or from their figures, and when they said so."""
-    lines = []
+    lines: list[str] = []
     for capacity in capacities:
         text = capacity.description
         if not text and capacity.available is not None:
@@ -92,11 +96,11 @@ def room(capacities: Iterable[ServiceCapacity], wait_time: str = "") -> tuple[st
                 % {"number": capacity.available, "unit": capacity.unit}
             )
         if text and capacity.updated:
-            day = formats.date_format(capacity.updated.date(), "j F Y")
+            day = dates.day(capacity.updated.date())
             text = _("%(room)s (said on %(day)s)") % {"room": text.rstrip("."), "day": day}
-        lines.append(text)
+        lines.append(AsWritten(text) if capacity.description else text)
     if wait_time:
-        lines.append(_("Waiting time: %(time)s") % {"time": wait_time})
+        lines.append(AsWritten(_("Waiting time: %(time)s") % {"time": wait_time}))
     return tuple(line for line in lines if line)
 
 
@@ -129,14 +133,14 @@ def opening_sentence(text: str) -> str:
             break
         first = f"{first} {sentence}"
     if len(first) <= LONGEST:
-        return first
+        return AsWritten(first)
     cut = first.rfind(" ", 0, LONGEST)
-    return first[: cut if cut > 0 else LONGEST].rstrip(" ,;:–-") + "…"
+    return AsWritten(first[: cut if cut > 0 else LONGEST].rstrip(" ,;:–-") + "…")
 
 
-def paragraphs(text: str) -> list[str]:
+def paragraphs(text: str) -> list[AsWritten]:
     """A text in paragraphs. Some feeds write a line break as a backslash and an n."""
-    return [" ".join(part.split()) for part in re.split(r"(?:\\n|\n)\s*", text) if part.strip()]
+    return [AsWritten(" ".join(part.split())) for part in re.split(r"(?:\\n|\n)\s*", text) if part.strip()]
 
 
 def dialled(number: str) -> tuple[str, str]:

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from livingwell.core.languages import current
 from livingwell.directory import languages
 from livingwell.directory.access import Term
 from livingwell.directory.models import Kind
@@ -60,7 +61,7 @@ def _groups() -> Iterator[tuple[str, str | Promise]]:
 
 def _languages() -> Iterator[tuple[str, str | Promise]]:
     yield "", _("Any language")
-    yield from languages.ASKED
+    yield from languages.asked(current())
 
 
 def _themes() -> Iterator[tuple[str, str | Promise]]:

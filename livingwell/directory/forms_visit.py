@@ -6,8 +6,9 @@ from datetime import date
 from typing import Any
 
 from django import forms
-from django.utils import formats
 from django.utils.translation import gettext_lazy as _
+
+from livingwell.core import dates
 
 MONTHS = 12
 LONGEST = 600
@@ -38,7 +39,7 @@ class VisitForm(forms.Form):
         first = today.replace(day=1)
         months = []
         for _step in range(MONTHS):
-            months.append((first.isoformat(), formats.date_format(first, "F Y")))
+            months.append((first.isoformat(), dates.month(first)))
             first = date(first.year - 1, 12, 1) if first.month == 1 else first.replace(month=first.month - 1)
         self.fields["went_on"].choices = months  # type: ignore[attr-defined]
 

@@ -19,9 +19,9 @@ ALSO: Final = {
 }
 
 
-@lru_cache(maxsize=1)
-def _names() -> dict[str, str]:
-    return {code: name for code, name in Locale("en").languages.items() if "_" not in code}
+@lru_cache(maxsize=10)
+def _names(language: str = "en") -> dict[str, str]:
+    return {code: name for code, name in Locale(language).languages.items() if "_" not in code}
 
 
 @lru_cache(maxsize=1)
@@ -38,11 +38,16 @@ def code_of(name: str, code: str = "") -> str:
     return words if words in _names() else _codes().get(words, "")
 
 
-def name_of(code: str) -> str:
-    """The English name of a language; the code itself where there is none."""
-    return _names().get(code, code)
+def name_of(code: str, language: str = "en") -> str:
+    """The name of a language in another, else in English; the code itself where there is none."""
+    return _names(language).get(code) or _names().get(code, code)
 
 
 _COMMON: Final = "am ar bn es fa fr gu hi it ku pl ps pt ro so ti tr uk ur vi yo yue zh"
-ASKED: Final = tuple(sorted(((code, name_of(code)) for code in _COMMON.split()), key=lambda pair: pair[1]))
-"""Languages that people look for a service in, by name; any other is still shown on the page of a service."""
+
+
+def asked(language: str = "en") -> list[tuple[str, str]]:
+    """Languages that people look for a service in, by name; any other is still shown on the page of a service."""
+    return sorted(
+        ((code, name_of(code, language)) for code in _COMMON.split()), key=lambda pair: fold(pair[1])
+    )

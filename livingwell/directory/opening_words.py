@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from django.utils import formats
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from livingwell.core import dates
+from livingwell.core.filters import hour
+from livingwell.core.languages import AsWritten
 from livingwell.directory.opening import DAYS
 
 if TYPE_CHECKING:
@@ -65,9 +67,7 @@ def clock(value: time) -> str:
     """A time of day as people say it: 9am, 6:30pm, noon, midnight."""
     if value.minute == 0 and value.hour in (0, 12):
         return _("midnight") if value.hour == 0 else _("noon")
-    hour = value.hour % 12 or 12
-    minutes = f":{value.minute:02d}" if value.minute else ""
-    return f"{hour}{minutes}{'am' if value.hour < 12 else 'pm'}"
+    return hour(value)
 
 
 def days(positions: Sequence[int], *, whole_days: bool = False) -> str:
@@ -122,7 +122,7 @@ def _line(group: Sequence[Times]) -> str:
     if times.closed:
         return _closed(group)
     if not times.freq and not times.dtstart:
-        return times.description.strip()
+        return AsWritten(times.description.strip())
     on = _on_days(group)
     if times.bank_holidays == "only":
         on = (
@@ -140,7 +140,8 @@ def _line(group: Sequence[Times]) -> str:
         hours = _("until %(to)s") % {"to": clock(times.closes_at)}
     else:
         hours = ""
-    return ", ".join(part for part in (on, hours, _season(times), *_only(times)) if part)
+    line = ", ".join(part for part in (on, hours, _season(times), *_only(times)) if part)
+    return line[:1].upper() + line[1:]
 
 
 def _closed(group: Sequence[Times]) -> str:
@@ -156,7 +157,7 @@ def _closed(group: Sequence[Times]) -> str:
         return _("Closed from %(first)s") % {"first": _date(first)}
     if last:
         return _("Closed until %(last)s") % {"last": _date(last)}
-    return times.description.strip()
+    return AsWritten(times.description.strip())
 
 
 def _only(times: Times) -> list[str]:
@@ -230,7 +231,7 @@ def _season(times: Times) -> str:
 
 
 def _date(value: date) -> str:
-    return formats.date_format(value, "l j F Y")
+    return dates.weekday(value)
 
 
 def _listed(words: Sequence[str]) -> str:

@@ -21,7 +21,13 @@ def publish(vocabulary: Vocabulary) -> Published:
     """Make the rows say what the files say; a theme that is no longer in the files is retired."""
     Theme.objects.bulk_create(
         [
-            Theme(slug=theme.slug, label=theme.label, kind=theme.kind, level=theme.level, group=theme.group)
+            Theme(
+                slug=theme.slug,
+                label=theme.english_label,
+                kind=theme.kind,
+                level=theme.level,
+                group=theme.english_group,
+            )
             for theme in vocabulary.themes.values()
         ],
         update_conflicts=True,

@@ -11,6 +11,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
 import yaml
+from django.utils.translation import gettext
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -34,16 +35,26 @@ class Theme:
     """One thing that people speak of and that services, offers and experience can be about."""
 
     slug: str
-    label: str
+    english_label: str
     kind: str
     level: int  # of basic needs: 1 the body, 2 safety, 3 belonging, 4 esteem, 5 becoming oneself
-    group: str
+    english_group: str
     phrases: tuple[str, ...]  # what people say; * stands for up to three words
     services: tuple[str, ...] = ()  # what organizations say of themselves
     helped_by: tuple[str, ...] = ()  # themes of what could help, best first
     related: tuple[str, ...] = ()
     broader: str | None = None
     codes: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}), hash=False)
+
+    @property
+    def label(self) -> str:
+        """What it is called, in the language of the page."""
+        return gettext(self.english_label)
+
+    @property
+    def group(self) -> str:
+        """What it is among, in the language of the page."""
+        return gettext(self.english_group)
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,10 +206,10 @@ def _theme(piece: _Piece, group: str) -> _Read:
             raise piece.wrong(f"“{slug}” points at itself.", line)
     theme = Theme(
         slug=slug,
-        label=fields["label"].word("label"),
+        english_label=fields["label"].word("label"),
         kind=_one_of(KINDS, "kind", fields["kind"]),
         level=int(_one_of(LEVELS, "level", fields["level"])),
-        group=group,
+        english_group=group,
         phrases=_phrases(fields["phrases"]),
         services=tuple(lists.get("services", ())),
         helped_by=tuple(lists.get("helped_by", ())),

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 
 from livingwell.core.filters import kilometres
+from livingwell.core.languages import AsWritten, current
 from livingwell.directory import describe, opening_words
 from livingwell.directory.models import Kind, Listing, Schedule, Status
 from livingwell.directory.queries import edition
@@ -48,14 +49,15 @@ def cards(listing_ids: Sequence[int], distances: Mapping[int, float | None] | No
     distances = distances or {}
     number = edition.current()
     made = _cards.of(number)
-    keys = [(pk, _tenths(distances.get(pk))) for pk in listing_ids]
-    read = _read([pk for pk, km in keys if (pk, km) not in made], number)
-    made.update({(pk, km): _card(*read[pk], km) for pk, km in keys if pk in read})
+    language = current()
+    keys = [(pk, _tenths(distances.get(pk)), language) for pk in listing_ids]
+    read = _read([key[0] for key in keys if key not in made], number)
+    made.update({key: _card(*read[key[0]], key[1]) for key in keys if key[0] in read})
     return [made[key] for key in keys if key in made]
 
 
 Read = tuple[Listing, "Sequence[Times]"]
-_cards: edition.Memory[tuple[int, float | None], Card] = edition.Memory(20_000)
+_cards: edition.Memory[tuple[int, float | None, str], Card] = edition.Memory(20_000)
 _rows: edition.Memory[int, Read] = edition.Memory(5_000)
 
 
@@ -137,10 +139,10 @@ def _card(listing: Listing, times: Sequence[Times], km: float | None) -> Card:
     )
     when = opening_words.when(times)
     facts = [
-        (_("When"), "; ".join(when[:MOST_TIMES]) + ("; …" if len(when) > MOST_TIMES else "")),
+        (_("When"), _joined("; ", when[:MOST_TIMES], "; …" if len(when) > MOST_TIMES else "")),
         (_("Where"), _where(listing, km)),
         (_("Cost"), cost or _("Not known: ask")),
-        (_("Room"), ". ".join(describe.room(service.capacities.all(), service.wait_time))),
+        (_("Room"), _joined(". ", describe.room(service.capacities.all(), service.wait_time))),
         (_("Getting in"), describe.opening_sentence(service.application_process)),
     ]
     return Card(
@@ -161,6 +163,12 @@ def _card(listing: Listing, times: Sequence[Times], km: float | None) -> Card:
         closed_for_now=service.status == Status.TEMPORARILY_CLOSED,
         alert=service.alert,
     )
+
+
+def _joined(by: str, lines: Sequence[str], end: str = "") -> str:
+    """Lines as one; words of the service's own if any of them is."""
+    whole = by.join(lines) + end
+    return AsWritten(whole) if any(isinstance(line, AsWritten) for line in lines) else whole
 
 
 def _where(listing: Listing, km: float | None) -> str:

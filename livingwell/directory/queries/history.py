@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import F, Q
-from django.utils import formats, timezone
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from livingwell.core import dates
 from livingwell.directory.comparing import Compared, alike, compare, label, words
 from livingwell.directory.models import Hold, How, Service, Version
 from livingwell.directory.queries.sheet import sheet_of
@@ -171,7 +172,7 @@ def last_word(pk: UUID) -> str:
     version = by_hand.defer("content").first()
     if version is None:
         return ""
-    day = formats.date_format(_day(version.made_at), "j F Y")
+    day = dates.day(_day(version.made_at))
     how = {
         How.LINK: _("Put right by its own people on %(day)s."),
         How.PHONE: _("Put right by phone on %(day)s."),
@@ -196,7 +197,7 @@ def _who(version: Version | None, service: Service) -> str:
         return _("as it came from %(source)s") % {"source": service.source.name}
     told: dict[str, Any] = {
         "by": version.made_by,
-        "day": formats.date_format(_day(version.made_at), "j F Y"),
+        "day": dates.day(_day(version.made_at)),
     }
     sentences = {
         How.IMPORT: _("said by %(by)s on %(day)s"),

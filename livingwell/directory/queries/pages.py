@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.db.models import Prefetch, Q
-from django.utils import formats
 
+from livingwell.core import dates
+from livingwell.core.languages import ENGLISH, AsWritten, current
 from livingwell.directory import describe, freshness, opening, opening_words
+from livingwell.directory.languages import code_of, name_of
 from livingwell.directory.models import (
     Attribute,
     Contact,
@@ -230,7 +232,10 @@ def organization_page(pk: UUID) -> OrganizationPage | None:
 def _notes(schedules: Iterable[Schedule]) -> tuple[str, ...]:
     """What is written about times beside the rules themselves."""
     said = [
-        text for each in schedules for text in (each.notes, each.description if each.freq else "") if text
+        AsWritten(text)
+        for each in schedules
+        for text in (each.notes, each.description if each.freq else "")
+        if text
     ]
     return tuple(dict.fromkeys(said))
 
@@ -243,22 +248,27 @@ def _next_time(times: Sequence[Times], at: datetime) -> str:
     if not upcoming:
         return ""
     local = upcoming[0][0].astimezone(opening.zone(times[0].timezone))
-    return f"{formats.date_format(local.date(), 'l j F')}, {opening_words.clock(local.time())}"
+    return f"{dates.this_year(local.date())}, {opening_words.clock(local.time())}"
 
 
 def _languages(languages: Iterable[Language], interpreting: str) -> tuple[str, ...]:
-    named = [
-        f"{each.name or each.code} ({each.note})" if each.note else each.name or each.code
-        for each in languages
-    ]
-    return tuple(dict.fromkeys(part for part in (*named, interpreting) if part))
+    named = [_language(each) for each in languages]
+    return tuple(dict.fromkeys(part for part in (*named, AsWritten(interpreting)) if part))
+
+
+def _language(each: Language) -> str:
+    """Its name in the language of the page where we know it, and what is written beside it."""
+    code = code_of(each.name, each.code)
+    english = each.name or each.code
+    name = english if current() == ENGLISH or not code else name_of(code, current())
+    return AsWritten(f"{name} ({each.note})") if each.note else name
 
 
 def _check_by(service: Service, kind: str) -> str:
     """The day on which what was last confirmed has to be confirmed again."""
     themes = [tag.theme_id for tag in service.themes.all() if tag.applies]
     day = freshness.due_on(service.assured_date, paces()[freshness.risk_of(kind, themes)])
-    return formats.date_format(day, "j F Y") if day else ""
+    return dates.day(day) if day else ""
 
 
 def _themes(tags: Iterable[ServiceTheme]) -> tuple[tuple[str, str], ...]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from django.utils import formats
 from django.utils.translation import gettext_lazy as _
 
+from livingwell.core import dates
 from livingwell.directory.models import Visit, VisitStatus
 
 if TYPE_CHECKING:
@@ -59,6 +59,6 @@ def _found(rows: Iterable[Visit]) -> Iterable[Found]:
             row.pk,
             row.service.name,
             row.service.get_absolute_url(),
-            formats.date_format(row.went_on, "F Y"),
+            dates.month(row.went_on),
             tuple((str(heading), text) for name, heading in HEADINGS.items() if (text := getattr(row, name))),
         )

@@ -85,10 +85,10 @@ def made(words: dict[str, dict[str, str]]) -> Vocabulary:
             {
                 slug: Theme(
                     slug=slug,
-                    label=slug,
+                    english_label=slug,
                     kind=kind,
                     level=3,
-                    group="Test",
+                    english_group="Test",
                     phrases=tuple(phrases.split("; ")),
                     related=RELATED.get(slug, ()),
                 )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
-from livingwell.directory.models import Listing
+from livingwell.directory.models import Listing, Service
 from livingwell.directory.queries.cards import cards
 from livingwell.handouts.models import ShortAddress
 
@@ -45,7 +45,13 @@ class Entry:
 
 
 def entries(services: Sequence[UUID]) -> list[Entry]:
-    """The services in this order; those that are listed no longer are left out."""
+    """The services in this order; those that are listed no longer are left out.
+
+    One that is part of another entry by now stands for that one.
+    """
+    merged = Service.objects.filter(pk__in=services, merged_into__isnull=False)
+    instead = dict(merged.values_list("pk", "merged_into_id"))
+    services = list(dict.fromkeys(instead.get(pk) or pk for pk in services))
     first: dict[UUID, Listing] = {}
     listings = (
         Listing.objects.filter(service__in=services)

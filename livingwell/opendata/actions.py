@@ -11,7 +11,8 @@ LOCK: Final = "SELECT pg_advisory_xact_lock(hashtext('opendata.settle'))"
 
 # A session: a group of people that meets at times that are known, at a place that is known.
 IS_SESSION: Final = """
-    service.status IN ('active', 'temporarily closed') AND service.kind = 'group'
+    service.status IN ('active', 'temporarily closed') AND service.merged_into_id IS NULL
+    AND service.kind = 'group'
     AND EXISTS (SELECT 1 FROM directory_schedule times
         WHERE (times.freq <> '' OR times.dtstart IS NOT NULL) AND (times.service_id = service.id
             OR times.service_at_location_id IN
@@ -33,7 +34,7 @@ SETTLE: Final = """
     ), said AS (
         SELECT each.subject, each.subject_id, start.moment + each.place * interval '1 microsecond' AS modified,
             coalesce(service.id, organization.id) IS NULL AS gone,
-            CASE WHEN service.status = 'defunct' THEN start.moment END AS closed,
+            CASE WHEN service.status = 'defunct' OR service.merged_into_id IS NOT NULL THEN start.moment END AS closed,
             coalesce(IS_SESSION, FALSE) AS is_session,
             coalesce(service.name, organization.name, '') AS name, service.organization_id
         FROM each CROSS JOIN start

@@ -97,7 +97,7 @@ SAID: Final = {
     "service": "id, organization_id, program_id, source_id, name, alternate_name, description, url, email, status, "
     "interpretation_services, application_process, fees_description, wait_time, accreditations, "
     "eligibility_description, minimum_age, maximum_age, assured_date, assurer_email, licenses, alert, kind, "
-    "what_to_expect, text_number, invented",
+    "what_to_expect, text_number, invented, merged_into_id",
     "servicetheme": "service_id, theme_id, applies",
 }
 """Columns whose change counts, where a table has others that we keep for ourselves: when it was last seen or asked."""

@@ -5,15 +5,27 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from django.db.models import Q
+
 from livingwell.directory.comparing import label, words
 from livingwell.directory.differences import same
-from livingwell.directory.models import Double, Merge, Organization, Service, Thing, Verdict
+from livingwell.directory.models import (
+    Double,
+    Merge,
+    Organization,
+    Service,
+    Status,
+    Thing,
+    Verdict,
+)
 from livingwell.directory.queries.sheet import organization_sheets, sheets_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import datetime
     from uuid import UUID
+
+    from django.db.models import QuerySet
 
 SHOWN: Final = 50
 NEVER_CHOSEN: Final = frozenset({"id", "organization", "invented", "kind_by_hand"})
@@ -66,12 +78,20 @@ class Merged:
 
 def to_look_at() -> tuple[Pair, ...]:
     """The likeliest pairs that nobody looked at."""
-    rows = list(Double.objects.filter(verdict=Verdict.OPEN)[: SHOWN * 2])
-    return tuple(_pairs(rows))[:SHOWN]
+    return tuple(_pairs(_open()[:SHOWN]))
 
 
 def waiting() -> int:
-    return Double.objects.filter(verdict=Verdict.OPEN).count()
+    """How many pairs wait."""
+    return _open().count()
+
+
+def _open() -> QuerySet[Double]:
+    """Pairs nobody looked at, both of which are still entries of their own."""
+    services = Service.objects.filter(Q(status=Status.DEFUNCT) | Q(merged_into__isnull=False)).values("pk")
+    bodies = Organization.objects.filter(merged_into__isnull=False).values("pk")
+    gone = Q(one__in=services) | Q(other__in=services) | Q(one__in=bodies) | Q(other__in=bodies)
+    return Double.objects.filter(verdict=Verdict.OPEN).exclude(gone)
 
 
 def pair(pk: UUID) -> Pair | None:

@@ -35,6 +35,9 @@ def test_an_editor_sees_why_and_makes_them_one_and_two_again() -> None:
     page = client.get(f"/keeping/doubles/{double.pk}/").content.decode()
     assert "As the council says." in page
     assert "As the charity says." in page
+    assert (
+        f'<a href="{Service.objects.get(pk=double.one).get_absolute_url()}">Singing for pleasure</a>' in page
+    )
     answer = client.post(
         f"/keeping/doubles/{double.pk}/merge/", {"keep": "one", "field-description": "other"}
     )
@@ -62,6 +65,12 @@ def test_not_the_same_is_not_asked_again() -> None:
     double, client = twice(), signed_in(editor())
     client.post(f"/keeping/doubles/{double.pk}/different/")
     doubling.find_all()
+    assert "Singing" not in client.get("/keeping/doubles/").content.decode()
+
+
+def test_what_has_closed_is_not_asked_about() -> None:
+    double, client = twice(), signed_in(editor())
+    Service.objects.filter(pk=double.one).update(status="defunct")
     assert "Singing" not in client.get("/keeping/doubles/").content.decode()
 
 

@@ -173,8 +173,11 @@ def minimal(ids: Sequence[UUID]) -> list[Thing]:
 def services(ids: Sequence[UUID], site: str, *, full: bool) -> list[Thing]:
     """Services in the order of their ids; of one that has left the directory, that it has."""
     rows = {
-        row["id"]: row for row in Service.objects.filter(pk__in=ids).values(*columns("service"), "source_id")
-    }
+        row["id"]: row | ({"status": "defunct"} if row["merged_into_id"] else {})
+        for row in Service.objects.filter(pk__in=ids).values(
+            *columns("service"), "source_id", "merged_into_id"
+        )
+    }  # what is part of another entry by now is told as closed
     owners = {row["organization_id"] for row in rows.values()}
     bodies = {row["id"]: row for row in _rows("organization", Q(pk__in=owners))}
     programs = {

@@ -8,6 +8,7 @@ import pytest
 from django.db import connection, transaction
 from django.utils import timezone
 
+from livingwell.directory.actions import merging
 from livingwell.directory.models import (
     Accessibility,
     Address,
@@ -19,10 +20,12 @@ from livingwell.directory.models import (
     Schedule,
     Service,
     ServiceTheme,
+    Thing,
 )
 from livingwell.directory.tests.entries import full_service, service
 from livingwell.opendata import actions
 from livingwell.opendata.models import Change, Touch
+from livingwell.opendata.queries import nested
 
 pytestmark = pytest.mark.django_db
 
@@ -148,3 +151,17 @@ def test_a_slow_transaction_that_began_earlier_is_seen_later_not_never() -> None
     actions.settle_all()
 
     assert Change.objects.get(subject_id=slow.pk).modified > read_up_to
+
+
+def test_what_is_made_part_of_another_entry_is_told_as_closed_and_comes_back_when_undone() -> None:
+    kept, other = full_service(), service("The same again")
+    before = modified(other)
+    at = timezone.now()
+    made = merging.merge(Thing.SERVICE, kept.pk, other.pk, choose=[], by="Ann", at=at)
+    assert modified(other) > before
+    assert Change.objects.get(subject_id=other.pk).closed
+    assert nested.services([other.pk], "", full=False)[0]["status"] == "defunct"
+    merging.undo(made, by="Ann", at=at)
+    modified(other)
+    assert not Change.objects.get(subject_id=other.pk).closed
+    assert nested.services([other.pk], "", full=False)[0]["status"] == "active"

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.db.models import Prefetch, Q
+from django.utils.translation import gettext as _
 
 from livingwell.core import dates
 from livingwell.core.languages import ENGLISH, AsWritten, current
@@ -178,7 +179,7 @@ def service_page(pk: UUID, *, at: datetime) -> ServicePage | None:
         ),
         warnings=warnings(service.pk, at=at),
         silence=describe.silence(service.standing, service.assured_date),
-        check_by=_check_by(service, listing.kind if listing else service.kind),
+        check_by=_check_by(service, listing.kind if listing else service.kind, at),
     )
 
 
@@ -264,11 +265,18 @@ def _language(each: Language) -> str:
     return AsWritten(f"{name} ({each.note})") if each.note else name
 
 
-def _check_by(service: Service, kind: str) -> str:
-    """The day on which what was last confirmed has to be confirmed again."""
+def _check_by(service: Service, kind: str, at: datetime) -> str:
+    """By when what was last confirmed has to be confirmed again, or had to be; empty where nobody ever did."""
     themes = [tag.theme_id for tag in service.themes.all() if tag.applies]
     day = freshness.due_on(service.assured_date, paces()[freshness.risk_of(kind, themes)])
-    return dates.day(day) if day else ""
+    if day is None:
+        return ""
+    words = (
+        _("We check it again by %(day)s.")
+        if day > at.date()
+        else _("It has been due for a check since %(day)s.")
+    )
+    return words % {"day": dates.day(day)}
 
 
 def _themes(tags: Iterable[ServiceTheme]) -> tuple[tuple[str, str], ...]:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 HELD: Final = timedelta(minutes=15)
 NEXT_PART: Final = {Part.MORNING: Part.AFTERNOON, Part.AFTERNOON: Part.EVENING, Part.EVENING: Part.MORNING}
 SATURDAY: Final = 5
+LOOKED_AT: Final = 50  # more than press in the same moment; few, since locking reads and sorts all of them
 GOES: Final = 20  # how often to try when others take the same entry in the same moment
 
 
@@ -34,11 +35,16 @@ def take_next(*, by: str, at: datetime) -> Call | None:
             mine = Call.objects.filter(outcome="", opened_by=by).first()
             if mine is not None:
                 return mine
-            service = (
-                due_to_ring(at, by).select_for_update(skip_locked=True, of=("self",), no_key=True).first()
-            )
-            if service is None:
+            due = due_to_ring(at, by)
+            first_few = list(due.values_list("pk", flat=True)[:LOOKED_AT])
+            if not first_few:
                 return None
+            unlocked = due.filter(pk__in=first_few).select_for_update(
+                skip_locked=True, of=("self",), no_key=True
+            )
+            service = unlocked.first()
+            if service is None:
+                continue
             turn = Call(service=service, opened_at=at, opened_by=by, held_until=at + HELD)
             # Where another took it between our look and our lock, the database says so: look again.
             Call.objects.bulk_create([turn], ignore_conflicts=True)

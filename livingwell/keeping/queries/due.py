@@ -8,12 +8,13 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
 
-from django.db.models import F, Max
+from django.db.models import F, Max, Q
 
 from livingwell.directory.freshness import (
     CRISIS_THEMES,
     Pace,
     Question,
+    Standing,
     risk_of,
     standing,
     to_be_asked,
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
     from uuid import UUID
 
-    from livingwell.directory.freshness import Risk, Standing
+    from livingwell.directory.freshness import Risk
 
 HERE: Final = ZoneInfo("Europe/London")
 LISTED: Final = (Status.ACTIVE, Status.TEMPORARILY_CLOSED)
@@ -63,8 +64,13 @@ class Watched:
 def watched(on: date) -> Iterator[Watched]:
     """Those that may be due soon, and those that do not stand as fresh. Read in batches."""
     rules = paces()
+    soonest = min(pace.holds - pace.ahead for pace in rules.values())
     pks = (
-        Service.objects.filter(status__in=LISTED, assured_date__isnull=False)
+        Service.objects.filter(
+            Q(assured_date__lte=on - timedelta(days=soonest)) | Q(standing__gt=Standing.FRESH),
+            status__in=LISTED,
+            assured_date__isnull=False,
+        )
         .order_by("pk")
         .values_list("pk", flat=True)
     )

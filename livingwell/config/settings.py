@@ -13,7 +13,7 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
-from livingwell.config import providers
+from livingwell.config import providers, tiles
 from livingwell.config.database import data_folder
 
 
@@ -224,10 +224,12 @@ if os.environ.get("BEHIND_PROXY"):
 TRUSTED_PROXIES = int(os.environ.get("BEHIND_PROXY", "0"))
 """How many proxies of ours stand in front and add to X-Forwarded-For."""
 X_FRAME_OPTIONS = "DENY"
+MAP_TILES = tiles.read(os.environ.get("MAP_TILES", ""), os.environ.get("MAP_TILES_CREDIT", ""))
+"""Pictures for the map from elsewhere. Without it there is our own sketch and nobody else is asked for anything."""
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [SELF],
-        "img-src": [SELF, "data:"],
+        "img-src": [SELF, "data:", *filter(None, [MAP_TILES.origin])],
         "script-src": [SELF],
         "style-src": [SELF],
         "object-src": [NONE],

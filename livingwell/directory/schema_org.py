@@ -12,9 +12,10 @@ from livingwell.directory.opening import DAYS
 from livingwell.directory.queries.facts import times_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from livingwell.directory.opening import Times
+    from livingwell.directory.queries.cards import Card
     from livingwell.directory.queries.pages import OrganizationPage, ServicePage
     from livingwell.directory.queries.parts import Spot
 
@@ -73,6 +74,19 @@ def of_service(page: ServicePage, site: str) -> dict[str, Any]:
         }
     )
     return found
+
+
+def of_list(cards: Sequence[Card], site: str) -> dict[str, Any]:
+    """schema.org ItemList of the services on a page, in their order."""
+    return {
+        "@context": "https://schema.org",
+        "@type": "ItemList",
+        "numberOfItems": len(cards),
+        "itemListElement": [
+            {"@type": "ListItem", "position": number, "url": f"{site}{card.url}", "name": card.title}
+            for number, card in enumerate(cards, start=1)
+        ],
+    }
 
 
 def of_organization(page: OrganizationPage, site: str) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
@@ -25,6 +26,7 @@ from livingwell.directory.actions import looked_for, visits
 from livingwell.directory.forms import USUAL_MILES, SearchForm
 from livingwell.directory.forms_visit import VisitForm
 from livingwell.directory.models import Service, Status
+from livingwell.directory.queries import map as maps
 from livingwell.directory.queries.browse import groups, theme_counts
 from livingwell.directory.queries.cards import cards
 from livingwell.directory.queries.pages import organization_page, service_page
@@ -33,11 +35,12 @@ from livingwell.directory.queries.words import place_meant, point, speller
 from livingwell.themes.vocabulary import vocabulary
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from datetime import datetime
     from uuid import UUID
 
     from django.http import HttpRequest
+    from markupsafe import Markup
 
     from livingwell.directory.queries.cards import Card
     from livingwell.directory.queries.words import Point
@@ -105,6 +108,9 @@ def index(request: HttpRequest) -> HttpResponse:
             )
         context |= {
             "results": results,
+            "map": maps.of_cards(results.cards),
+            "tiles": settings.MAP_TILES,
+            "data": _list_data(request, results.cards),
             "address": _address,
             "theme_label": vocabulary().themes[form.cleaned_data["theme"]].label if "theme" in asked else "",
             "wider": {name: value for name, value in asked.items() if name not in WIDER}
@@ -173,12 +179,16 @@ def theme(request: HttpRequest, slug: str) -> HttpResponse:
     chosen = vocabulary().themes[slug]
     page = _page_number(request)
     found = search(Wanted(themes=(slug,), on=timezone.now()), page)
+    shown = _cards(found)
     counts = theme_counts()
     near = [*chosen.helped_by, *chosen.related]
     also = [(other, vocabulary().themes[other].label) for other in dict.fromkeys(near) if counts.get(other)]
     context = {
         "theme": chosen,
-        "cards": _cards(found),
+        "cards": shown,
+        "map": maps.of_cards(shown),
+        "tiles": settings.MAP_TILES,
+        "data": _list_data(request, shown),
         "total": min(found.total, COUNTED),
         "many": found.total > COUNTED,
         "page": page,
@@ -204,7 +214,16 @@ def service(request: HttpRequest, pk: UUID) -> HttpResponse:
     if page.service.status == Status.DEFUNCT:
         return render(request, "directory/closed.jinja", {"page": page}, status=410)
     data = schema_org.of_service(page, _site(request))
-    return render(request, "directory/service.jinja", {"page": page, "data": schema_org.script(data)})
+    return render(
+        request,
+        "directory/service.jinja",
+        {
+            "page": page,
+            "map": maps.of_service(page),
+            "tiles": settings.MAP_TILES,
+            "data": schema_org.script(data),
+        },
+    )
 
 
 @at_most("VISITS_PER_HOUR", within=timedelta(hours=1))
@@ -246,3 +265,8 @@ def organization(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 def _site(request: HttpRequest) -> str:
     return str(site(request)["site_url"])
+
+
+def _list_data(request: HttpRequest, shown: Sequence[Card]) -> Markup | str:
+    """What a list says to programs that read the page; nothing where it holds nothing."""
+    return schema_org.script(schema_org.of_list(shown, _site(request))) if shown else ""

@@ -18,6 +18,8 @@ const { css } = compile(fileURLToPath(new URL("main.scss", here)), {
   logger: Logger.silent,
 });
 const module = await readFile(new URL("main.js", here), "utf8");
+const map = await readFile(new URL("map.js", here), "utf8");
+const leaflet = new URL("node_modules/leaflet/", root);
 const passkey = await readFile(new URL("passkey.js", here), "utf8");
 
 await rm(out, { recursive: true, force: true });
@@ -26,6 +28,12 @@ await mkdir(new URL("fonts/", out), { recursive: true });
 await writeFile(new URL("main.css", out), css);
 await writeFile(new URL("main.js", out), withoutComments(module));
 await writeFile(new URL("passkey.js", out), withoutComments(passkey));
+await writeFile(new URL("map.js", out), withoutComments(map));
+const library = (await readFile(new URL("dist/leaflet.js", leaflet), "utf8")).replace(/\n\/\/# sourceMappingURL=.*/, "");
+const libraryStyle = withoutPictures(await readFile(new URL("dist/leaflet.css", leaflet), "utf8"));
+await writeFile(new URL("leaflet.js", out), library);
+await writeFile(new URL("leaflet.css", out), libraryStyle);
+await copyFile(new URL("LICENSE", leaflet), new URL("leaflet-LICENSE.txt", out));
 for (const face of faces) {
   const name = `atkinson-hyperlegible-latin-${face}.woff2`;
   await copyFile(new URL(`files/${name}`, fonts), new URL(`fonts/${name}`, out));
@@ -36,6 +44,7 @@ await copyFile(new URL("LICENSE", fonts), new URL("fonts/LICENSE.txt", out));
 
 const weight = (text) => `${(brotliCompressSync(text).length / 1024).toFixed(1)} KB`;
 console.log(`main.css ${weight(css)}, main.js ${weight(withoutComments(module))} compressed`);
+console.log(`when a map is opened: ${weight(library + libraryStyle + withoutComments(map))} more`);
 
 // The module is short: dropping whole-line comments and indents is all the making small it needs.
 function withoutComments(text) {
@@ -44,4 +53,9 @@ function withoutComments(text) {
     .map((line) => line.trim())
     .filter((line) => line && !line.startsWith("//"))
     .join("\n");
+}
+
+// Leaflet's pictures (of its own pin and layer switch) are not used here, so they are not asked for.
+function withoutPictures(css) {
+  return css.replace(/^[^\n]*url\([^)]*\)[^\n]*\n/gm, "");
 }

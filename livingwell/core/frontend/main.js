@@ -57,3 +57,17 @@ document.addEventListener("click", async (event) => {
   place.hidden = said.number === 0;
   place.querySelector("[data-kept-number]").textContent = `(${said.number})`;
 });
+
+// A map is fetched when somebody opens it. Should that not work, the sketch that is there already stays.
+for (const map of document.querySelectorAll("[data-map]")) {
+  const details = map.querySelector("details");
+  details.addEventListener("toggle", () => {
+    if (details.open) import(map.dataset.module).then((module) => module.show(map)).catch(() => {});
+  });
+  for (const way of document.querySelectorAll(`a[href="#${map.id}"]`)) {
+    way.addEventListener("click", () => {
+      details.open = true;
+      details.querySelector("summary").focus({ preventScroll: true });
+    });
+  }
+}

@@ -26,7 +26,10 @@ MOST_TIMES = 3
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """One service in a list. `facts`: a word and what there is to say: when, how far, cost, getting in."""
+    """One service in a list. `facts`: a word and what there is to say: when, how far, cost, getting in.
+
+    `point`: degrees of where it happens, north and east; `about_there`: they are of its area only.
+    """
 
     service_id: UUID
     listing_id: int
@@ -42,6 +45,8 @@ class Card:
     invented: bool
     closed_for_now: bool
     alert: str
+    point: tuple[float, float] | None
+    about_there: bool
 
 
 def cards(listing_ids: Sequence[int], distances: Mapping[int, float | None] | None = None) -> list[Card]:
@@ -162,6 +167,8 @@ def _card(listing: Listing, times: Sequence[Times], km: float | None) -> Card:
         invented=service.invented,
         closed_for_now=service.status == Status.TEMPORARILY_CLOSED,
         alert=service.alert,
+        point=_point(listing),
+        about_there=listing.location is not None and listing.location.approximate,
     )
 
 
@@ -169,6 +176,13 @@ def _joined(by: str, lines: Sequence[str], end: str = "") -> str:
     """Lines as one; words of the service's own if any of them is."""
     whole = by.join(lines) + end
     return AsWritten(whole) if any(isinstance(line, AsWritten) for line in lines) else whole
+
+
+def _point(listing: Listing) -> tuple[float, float] | None:
+    place = listing.location
+    if place is None or place.latitude is None or place.longitude is None:
+        return None
+    return (place.latitude, place.longitude)
 
 
 def _where(listing: Listing, km: float | None) -> str:

@@ -142,6 +142,7 @@ def test_a_provider_never_opens_an_account_that_was_there_before(server: OidcSer
 
     client = asked(known.email)
     client.post("/sign-in/code/", {"code": newest_code()})
+    assert "process=connect" in client.get("/account/").content.decode()
     back(client, there(client, query="?process=connect"))
     again = Client()
     assert back(again, there(again)).wsgi_request.user == known

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, cast
 from allauth.account.internal.flows.login import record_authentication
 from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as webauthn
+from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -43,7 +44,9 @@ def account(request: HttpRequest) -> HttpResponse:
     at = timezone.now()
     page = queries.account_page(_own(request), at)
     invites = bool(permissions.may_invite_to(_own(request), None, at=at))
-    return render(request, "people/account.jinja", {"page": page, "invites": invites})
+    providers = settings.SOCIALACCOUNT_PROVIDERS["oidc"]["APPS"]
+    context = {"page": page, "invites": invites, "providers": providers}
+    return render(request, "people/account.jinja", context)
 
 
 @never_cache

@@ -97,9 +97,18 @@ REGULAR: Final = ("regular_schedules", "regular_schedule")
 
 
 def modern(
-    table: str, thing: Mapping[str, Any], file: str, number: int
+    table: str, thing: Mapping[str, Any], file: str, number: int, *, today: bool = False
 ) -> tuple[dict[str, Any], list[Piece]]:
-    """The same thing in today's names, and the account of what in it became something else."""
+    """The same thing in today's names, and the account of what in it became something else.
+
+    `today`: all its names are today's already.
+    """
+    if today:
+        same = dict(thing)
+        if same.get("service_at_locations"):
+            _at_places(same)
+        _shapes(table, same)
+        return same, []
     names = "".join(thing) if all(isinstance(name, str) for name in thing) else "?"
     now = dict(thing) if names.islower() else {CAMEL.sub("_", str(k)).lower(): v for k, v in thing.items()}
     for old, new in RENAMED.get(table, {}).items():

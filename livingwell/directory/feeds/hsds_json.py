@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Any, Final
 
 from livingwell.directory.feeds.cells import ENCODING
 from livingwell.directory.feeds.clean import identifier
-from livingwell.directory.feeds.dialects import modern
+from livingwell.directory.feeds.dialects import RENAMED, modern
 from livingwell.directory.feeds.json_files import lists_of, strange_beside
 from livingwell.directory.feeds.kinds import kind_of
 from livingwell.directory.feeds.model import Folded, Mended, Piece, Refused, Row
 from livingwell.directory.feeds.rows import NO_ID, digest
 from livingwell.directory.feeds.tables import FILES, TABLES
 from livingwell.directory.feeds.tabular_1_1 import OLD
-from livingwell.directory.feeds.unkept import Unkept, known_of
+from livingwell.directory.feeds.unkept import OFTEN, Unkept, known_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -58,6 +58,10 @@ HERE: Final[Mapping[str, frozenset[str]]] = {
     for table in TABLES
 }
 """What each table has a place for."""
+TODAY: Final[Mapping[str, frozenset[str]]] = {
+    table: (names | OFTEN) - RENAMED.get(table, {}).keys() for table, names in HERE.items()
+}
+"""The names of an object in which nothing is old or strange."""
 
 
 def is_table_set(content: Any) -> bool:
@@ -151,7 +155,8 @@ class _Walk:
         self, table: str, raw: Mapping[str, Any], about: Mapping[str, str], depth: int
     ) -> Iterator[Piece]:
         """`about`: what the thing is inside of."""
-        thing, told = modern(table, raw, self.file, self.number)
+        today = raw.keys() <= TODAY[table]
+        thing, told = modern(table, raw, self.file, self.number, today=today)
         spec = TABLES[table]
         named = identifier(thing.get("id"))
         known = named or digest(
@@ -172,7 +177,8 @@ class _Walk:
             if name in spec.references or name in {"link_id", "resource_id"}
         }
         _rename(table, thing, values)
-        self.unkept.see(table, thing, HERE[table])
+        if not today:
+            self.unkept.see(table, thing, HERE[table])
         inside = INSIDE.get(table, {})
         if depth > MOST_DEEP:
             yield Refused(table, self.file, self.number, named, "It is nested too deeply.")

@@ -79,7 +79,8 @@ def _start(host: str, port: int, workers: int) -> list[subprocess.Popen[bytes]]:
     web = ["-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port)]
     web += ["--workers", str(workers), "--blocking-threads", "4", "--log-level", "warning"]
     web += ["livingwell.config.wsgi:application"]
-    worker = ["-m", "livingwell", "procrastinate", "worker", "--concurrency", "1"]
+    # Several at once, so that a source that takes long to read holds up no message.
+    worker = ["-m", "livingwell", "procrastinate", "worker", "--concurrency", "3"]
     environment = {key: value for key, value in os.environ.items() if key != "LIVINGWELL_NO_POOL"}
     return [
         subprocess.Popen(  # noqa: S603 - our own commands

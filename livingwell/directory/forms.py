@@ -71,6 +71,10 @@ def _themes() -> Iterator[tuple[str, str | Promise]]:
             yield theme.slug, theme.label
 
 
+GROUPS: Final = _groups
+LANGUAGES: Final = _languages
+
+
 class SearchForm(forms.Form):
     """All of it optional. What cannot be read is said beside the field, and the search runs with the rest."""
 

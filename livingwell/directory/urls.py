@@ -5,6 +5,7 @@ from livingwell.directory import sitemaps, views
 app_name = "directory"
 urlpatterns = [
     path("", views.index, name="search"),
+    path("questions/", views.questions, name="questions"),
     path("themes/", views.themes, name="themes"),
     path("themes/<slug:slug>/", views.theme, name="theme"),
     path("services/<uuid:pk>/", views.service, name="service"),

@@ -24,6 +24,7 @@ from livingwell.core.templating import site
 from livingwell.directory import schema_org
 from livingwell.directory.actions import looked_for, visits
 from livingwell.directory.forms import USUAL_MILES, SearchForm
+from livingwell.directory.forms_questions import STEPS, QuestionsForm
 from livingwell.directory.forms_visit import VisitForm
 from livingwell.directory.models import Service, Status
 from livingwell.directory.queries import map as maps
@@ -59,6 +60,7 @@ WIDER: Final = (
     "within",
 )
 """What is let go when somebody widens a search that found nothing: not the words, the theme or the place."""
+ANSWERED: Final = 40  # services shown after the questions
 ON_AN_ORGANIZATION: Final = 100  # services shown on the page of one organization
 
 
@@ -163,6 +165,37 @@ def _address(asked: Mapping[str, object], **changed: object) -> str:
     """The address of a search with some of it changed; None leaves a thing out."""
     said = {name: value for name, value in {**asked, **changed}.items() if value is not None}
     return f"{reverse('directory:search')}?{urlencode(said, doseq=True)}"
+
+
+@csrf_protect
+@require_http_methods(["GET", "HEAD", "POST"])
+def questions(request: HttpRequest) -> HttpResponse:
+    """A way in by short questions, one a screen. The answers travel in the form; nothing of them is kept."""
+    form = QuestionsForm(request.POST if request.method == "POST" else {})
+    form.is_valid()
+    go = request.POST.get("go", "0")
+    step = int(go) if go in map(str, range(len(STEPS) + 1)) else 0
+    carried = [
+        (name, value)
+        for number, names in enumerate(STEPS)
+        for name in names
+        if number != step
+        for value in request.POST.getlist(name)
+    ]
+    context = {"form": form, "step": step, "steps": len(STEPS), "carried": carried}
+    if step < len(STEPS):
+        fields = [form[name] for name in STEPS[step]]
+        return render(request, "directory/question.jinja", context | {"fields": fields})
+    at = timezone.now()
+    place = str(form.cleaned_data.get("near") or "").strip()
+    near = point(place) if place else None
+    found = search(form.wanted(near=near, at=at), size=ANSWERED)
+    if not found.total or (near is not None and all(hit.km is None for hit in found.hits)):
+        looked_for.count(form.themes, place=place, on=timezone.localdate(at))
+    asked = [(number, form[STEPS[number][0]].label, form.answered(number)) for number in range(len(STEPS))]
+    unknown = place if place and near is None else ""
+    more = {"cards": _cards(found), "asked": asked, "unknown_place": unknown}
+    return render(request, "directory/questions_answer.jinja", context | more)
 
 
 @require_safe

@@ -43,7 +43,7 @@ def search(wanted: Wanted, page: int = 1, *, size: int = PAGE, engine: str | Non
 
     `engine`: "postgresql" leaves the index of this host alone, to compare the two.
     """
-    themes = () if wanted.literal else themes_in(wanted.words)
+    themes = wanted.about or (() if wanted.literal else themes_in(wanted.words))
     lexemes, index = _look_up(wanted.words if wanted.literal else searching.without_fillers(wanted.words))
     if engine == "postgresql":
         index = None

@@ -318,7 +318,7 @@ def _a_fact(schema: tantivy.Schema, *names: str) -> Query:
 
 def _tiers(schema: tantivy.Schema, asked: Asked) -> list[Query]:
     """What must hold for each tier, the best first; empty where no words are given or none can be searched by."""
-    if not asked.wanted.words.strip():
+    if not asked.wanted.words.strip() and not asked.themes:
         return []
     node = words.read(asked.lexemes)
     nothing = Query.empty_query()

@@ -117,7 +117,7 @@ def _near(query: _Query, wanted: Wanted) -> str:
 
 def _text(query: _Query, asked: Asked) -> tuple[str, str]:
     """Ask for the words or the themes they speak of; the SQL of how well each fits: tier (0 best), rank."""
-    if not asked.wanted.words.strip():
+    if not asked.wanted.words.strip() and not asked.themes:
         return "0", "0"
     typed = "%(lexemes)s::tsquery"
     some = "%(some)s::tsquery" if asked.any_word else typed

@@ -24,14 +24,16 @@ class Wanted:
 
     `day`: 0 Monday to 6 Sunday. `start`, `end`: on for some of the time between these, on that day if one is
     given, else on any; one alone means from then on, or until then. `open_at`: open at that moment. `themes`,
-    `groups`: slugs, all must be there. `access`: terms of `directory.access` that are known to be there, all of
-    them. `language`: a code of ISO 639. `literal`: these very words, not what they may be about.
+    `groups`: slugs, all must be there. `about`: slugs, one must be there; those it is mainly about come first.
+    `access`: terms of `directory.access` that are known to be there, all of them. `language`: a code of ISO 639.
+    `literal`: these very words, not what they may be about.
     """
 
     words: str = ""
     literal: bool = False
     themes: tuple[str, ...] = ()
     groups: tuple[str, ...] = ()
+    about: tuple[str, ...] = ()
     kinds: tuple[str, ...] = ()
     near: Point | None = None
     within_km: float = 8.0

@@ -198,7 +198,8 @@ def _shown(slug: str, sheet: dict[str, Any], service: Service) -> list[str]:
         if not box.says or box.how == "tick":
             continue
         label = dict(box.choices).get(box.says)
-        found.append(f"{box.label}: {label}" if label is not None else box.says)
+        lines = box.says.splitlines()
+        found += lines if label is None else [f"{box.label.rstrip('?')}: {label}"]
     return found[:8]
 
 

@@ -41,100 +41,95 @@ class Line:
     permission: Permission
 
 
-def corrections(_at: datetime) -> Iterator[Line]:
-    """Corrections that stand although their source says something new."""
-    number = held_otherwise()
-    text = ngettext(
-        "%(number)s correction where the source says otherwise",
-        "%(number)s corrections where the source says otherwise",
-        number,
-    )
-    yield Line(text % {"number": number}, number, reverse("keeping:otherwise"), may_edit_the_directory)
-
-
-def doubles(_at: datetime) -> Iterator[Line]:
-    """Entries that may be here twice."""
-    number = waiting()
-    text = ngettext(
-        "%(number)s pair may be the same thing twice", "%(number)s pairs may be the same thing twice", number
-    )
-    yield Line(text % {"number": number}, number, reverse("keeping:doubles"), may_edit_the_directory)
-
-
-def sources(at: datetime) -> Iterator[Line]:
-    """Sources that need a look."""
-    ill = sum(one.state == "trouble" for one in health(at=at))
-    text = ngettext("One source needs a look", "%(number)s sources need a look", ill) % {"number": ill}
-    yield Line(
-        text if ill else gettext("Where entries come from"),
-        ill,
-        reverse("keeping:source-list"),
-        may_edit_the_directory,
-    )
-
-
-def messages(_at: datetime) -> Iterator[Line]:
-    """Messages that nobody knows of whether they went, and texts that came in."""
-    number = waiting_for_a_person()
-    text = ngettext("One message needs a look", "%(number)s messages need a look", number) % {
-        "number": number
-    }
-    yield Line(
-        text if number else gettext("Messages that were sent"),
-        number,
-        reverse("keeping:messages"),
-        may_edit_the_directory,
-    )
-
-
-def round_of_calls(at: datetime) -> Iterator[Line]:
-    """Entries to ring because somebody's word has run out, and those where nobody ever answers."""
-    number = due_to_ring(at, "").exclude(assured_date=None).count()
-    text = ngettext("%(number)s entry to check by phone", "%(number)s entries to check by phone", number)
-    yield Line(text % {"number": number}, number, reverse("keeping:round"), may_verify)
-    number = unreached().count()
-    text = ngettext(
-        "%(number)s entry where nobody answered three calls",
-        "%(number)s entries where nobody answered three calls",
-        number,
-    )
-    yield Line(text % {"number": number}, number, reverse("keeping:not-reached"), may_edit_the_directory)
-
-
-def visits(_at: datetime) -> Iterator[Line]:
-    """What people who went wrote, and nobody has read."""
-    number = how_many_wait()
-    text = ngettext(
-        "%(number)s person tells what to expect somewhere",
-        "%(number)s people tell what to expect somewhere",
-        number,
-    )
-    yield Line(text % {"number": number}, number, reverse("keeping:visits"), may_edit_the_directory)
+def _line(
+    page: str, quiet: str, number: int = 0, waits: str = "", *, who: Permission = may_edit_the_directory
+) -> Line:
+    """A line that says how many wait; where nothing does, only what the page is about."""
+    return Line(waits % {"number": number} if number else quiet, number, reverse(page), who)
 
 
 def reports(_at: datetime) -> Iterator[Line]:
     """What people say is wrong."""
     number = reported()
-    text = ngettext(
+    waits = ngettext(
         "%(number)s time somebody said that something is wrong",
         "%(number)s times somebody said that something is wrong",
         number,
     )
-    yield Line(text % {"number": number}, number, reverse("keeping:reports"), may_edit_the_directory)
+    yield _line("keeping:reports", gettext("What people say is wrong"), number, waits)
 
 
 def proposals(_at: datetime) -> Iterator[Line]:
     """Changes that wait for an editor, and a new entry by hand."""
     number = proposed()
-    text = ngettext("%(number)s change waits for you", "%(number)s changes wait for you", number)
-    yield Line(text % {"number": number}, number, reverse("keeping:proposals"), may_edit_the_directory)
-    yield Line(gettext("Write a new entry"), 0, reverse("keeping:add"), may_edit_the_directory)
+    waits = ngettext("%(number)s change waits for you", "%(number)s changes wait for you", number)
+    yield _line("keeping:proposals", gettext("Changes that providers ask for"), number, waits)
+    yield _line("keeping:add", gettext("Write a new entry"))
 
 
-def looked_for(_at: datetime) -> Iterator[Line]:
-    """What people looked for and did not find: nothing that waits, only a way there."""
-    text = gettext("What people looked for and did not find")
-    yield Line(text, 0, reverse("keeping:looked-for"), may_edit_the_directory)
+def corrections(_at: datetime) -> Iterator[Line]:
+    """Corrections that stand although their source says something new."""
+    number = held_otherwise()
+    waits = ngettext(
+        "%(number)s correction where the source says otherwise",
+        "%(number)s corrections where the source says otherwise",
+        number,
+    )
+    yield _line("keeping:otherwise", gettext("Where a source says otherwise"), number, waits)
+
+
+def doubles(_at: datetime) -> Iterator[Line]:
+    """Entries that may be here twice."""
+    number = waiting()
+    waits = ngettext(
+        "%(number)s pair may be the same thing twice", "%(number)s pairs may be the same thing twice", number
+    )
+    yield _line("keeping:doubles", gettext("What may be here twice"), number, waits)
+
+
+def sources(at: datetime) -> Iterator[Line]:
+    """Sources that need a look."""
+    number = sum(one.state == "trouble" for one in health(at=at))
+    waits = ngettext("One source needs a look", "%(number)s sources need a look", number)
+    yield _line("keeping:source-list", gettext("Where entries come from"), number, waits)
+
+
+def messages(_at: datetime) -> Iterator[Line]:
+    """Messages that nobody knows of whether they went, and texts that came in."""
+    number = waiting_for_a_person()
+    waits = ngettext("One message needs a look", "%(number)s messages need a look", number)
+    yield _line("keeping:messages", gettext("Messages that were sent"), number, waits)
+
+
+def round_of_calls(at: datetime) -> Iterator[Line]:
+    """Entries to ring because somebody's word has run out, and those where nobody ever answers."""
+    number = due_to_ring(at, "").exclude(assured_date=None).count()
+    waits = ngettext("%(number)s entry to check by phone", "%(number)s entries to check by phone", number)
+    yield _line("keeping:round", gettext("Checking by phone"), number, waits, who=may_verify)
+    number = unreached().count()
+    waits = ngettext(
+        "%(number)s entry where nobody answered three calls",
+        "%(number)s entries where nobody answered three calls",
+        number,
+    )
+    yield _line("keeping:not-reached", gettext("Where nobody answers"), number, waits)
+
+
+def visits(_at: datetime) -> Iterator[Line]:
+    """What people who went wrote, and nobody has read."""
+    number = how_many_wait()
+    waits = ngettext(
+        "%(number)s person tells what to expect somewhere",
+        "%(number)s people tell what to expect somewhere",
+        number,
+    )
+    yield _line("keeping:visits", gettext("What people found who went"), number, waits)
+
+
+def ways(_at: datetime) -> Iterator[Line]:
+    """Nothing that waits, only ways there."""
+    yield _line("keeping:looked-for", gettext("What people looked for and did not find"))
+    yield _line("people:belonging", gettext("Who does what in the network"))
 
 
 PARTS: tuple[Callable[[datetime], Iterable[Line]], ...] = (
@@ -146,7 +141,7 @@ PARTS: tuple[Callable[[datetime], Iterable[Line]], ...] = (
     messages,
     round_of_calls,
     visits,
-    looked_for,
+    ways,
 )
 
 

@@ -85,7 +85,7 @@ def test_a_phone_is_not_caught_in_the_map(chromium: object, site: str) -> None:
     )
     page = context.new_page()
     opened(page)
-    sheet = page.locator(".lw-map__sheet")
+    sheet = page.locator(".lw-map__sheet--live")
 
     assert 280 <= (sheet.bounding_box() or {})["height"] <= 320
     assert "none" not in sheet.evaluate("sheet => getComputedStyle(sheet).touchAction")
@@ -119,3 +119,13 @@ def test_somebody_who_wants_no_motion_gets_none(context: BrowserContext) -> None
     opened(page)
 
     assert not page.locator(".leaflet-zoom-anim, .leaflet-fade-anim").count()
+
+
+def test_paper_gets_the_sketch_and_not_what_moves(desk: Page) -> None:
+    opened(desk)
+    expect(desk.locator("svg.lw-sketch")).to_be_hidden()
+    desk.emulate_media(media="print")
+
+    expect(desk.locator("svg.lw-sketch")).to_be_visible()
+    expect(desk.locator(".lw-map__sheet--live")).to_be_hidden()
+    assert (desk.locator("#map").bounding_box() or {})["width"] <= 420

@@ -40,9 +40,11 @@ function draw(map, L, sketch) {
     at: item.dataset.point.split(",").map(Number),
     about: "about" in item.dataset,
   }));
-  const sheet = map.querySelector(".lw-map__sheet");
-  sheet.replaceChildren();
-  sheet.classList.add("lw-map__sheet--live");
+  const drawn = map.querySelector(".lw-map__sheet");
+  const sheet = document.createElement("div");
+  sheet.className = "lw-map__sheet lw-map__sheet--live";
+  drawn.classList.add("lw-map__sheet--paper");
+  drawn.after(sheet);
   const leaflet = L.map(sheet, {
     attributionControl: false,
     zoomControl: false,
@@ -121,7 +123,7 @@ function pins(map, leaflet, L, places) {
   panel.tabIndex = -1;
   panel.hidden = true;
   panel.setAttribute("role", "group");
-  map.querySelector(".lw-map__sheet").after(panel);
+  map.querySelector(".lw-map__sheet--live").after(panel);
   let pressed = null;
 
   function shut() {

@@ -87,7 +87,9 @@ def test_a_phone_is_not_caught_in_the_map(chromium: object, site: str) -> None:
     opened(page)
     sheet = page.locator(".lw-map__sheet--live")
 
-    assert 280 <= (sheet.bounding_box() or {})["height"] <= 320
+    block = sheet.bounding_box()
+    assert block
+    assert 280 <= block["height"] <= 320
     assert "none" not in sheet.evaluate("sheet => getComputedStyle(sheet).touchAction")
     expect(page.get_by_text("Two fingers move the map.")).to_be_visible()
     assert page.locator("html").evaluate("page => page.scrollWidth") <= 360
@@ -128,4 +130,6 @@ def test_paper_gets_the_sketch_and_not_what_moves(desk: Page) -> None:
 
     expect(desk.locator("svg.lw-sketch")).to_be_visible()
     expect(desk.locator(".lw-map__sheet--live")).to_be_hidden()
-    assert (desk.locator("#map").bounding_box() or {})["width"] <= 420
+    block = desk.locator("#map").bounding_box()
+    assert block
+    assert block["width"] <= 420

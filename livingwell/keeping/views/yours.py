@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_protect
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from livingwell.core.http import at_most
 from livingwell.core.templating import site
@@ -88,9 +88,11 @@ def history(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @never_cache
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def leave(request: HttpRequest) -> HttpResponse:
-    """Leaving ends it at once."""
+    """Leaving ends it at once. Only a press leaves; whoever just looks sees their entries."""
+    if request.method != "POST":
+        return redirect("open_to_all:yours")
     who = keeper(request)
     if who is not None and who.door is not None:
         doors.leave(who.door, at=timezone.now())

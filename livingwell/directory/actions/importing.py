@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import time
 from collections import defaultdict
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
@@ -79,11 +80,11 @@ def take(
         run = _Run(_source(named, feed.title), report, progress or _nothing)
         for part in feed.parts:
             with transaction.atomic():
-                for some, more in _with_more(slices(part)):
+                for some, more in _ahead(slices(part)):
                     run.take(part.name, some, day_first=feed.day_first, timezone=timezone)
                     if at is not None:
                         run.see(at)
-                    if part is feed.parts[-1] and not more:
+                    if part is feed.parts[-1] and not more():
                         run.finish()
                     touched = (
                         run.writer.touched_services()
@@ -93,7 +94,7 @@ def take(
                     if refresh is not None and touched and not dry_run:
                         refresh(touched)
                     run.remember(touched, at=at or database_time())
-                    if more:
+                    if more():
                         run.put_away()
             report.files += 1
         run.known.close()
@@ -140,13 +141,14 @@ def _nothing(_part: str, _entries: int) -> None:
     """Progress that nobody watches."""
 
 
-def _with_more(slices_: Iterator[list[Piece]]) -> Iterator[tuple[list[Piece], bool]]:
-    """Each slice, and whether there is one after it."""
-    before = next(slices_)
-    for some in slices_:
-        yield before, True
-        before = some
-    yield before, False
+def _ahead(slices_: Iterator[list[Piece]]) -> Iterator[tuple[list[Piece], Callable[[], bool]]]:
+    """Each slice, while the next is read beside the writing; and whether there is one, to be asked afterwards."""
+    with ThreadPoolExecutor(1) as reader:
+        some: list[Piece] | None = next(slices_)
+        while some is not None:
+            following = reader.submit(next, slices_, None)
+            yield some, lambda after=following: after.result() is not None  # type: ignore[misc]
+            some = following.result()
 
 
 class _Run:

@@ -164,7 +164,7 @@ def _candidates(themes: Mapping[str, int], near: Point | None, on: date) -> list
 DESCRIBED = """
     SELECT listing.id, listing.service_id, service.organization_id, listing.kind, listing.assured_on,
            listing.minimum_age, listing.maximum_age, listing.ends_on, service.invented,
-           ARRAY(SELECT theme_id FROM directory_listingtheme WHERE listing_id = listing.id)
+           ARRAY(SELECT theme_id FROM directory_listingtheme WHERE listing_id = listing.id ORDER BY theme_id)
     FROM directory_listing AS listing JOIN directory_service AS service ON service.id = listing.service_id
     WHERE listing.id = ANY(%s) AND listing.is_live
 """

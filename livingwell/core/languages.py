@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from django.http import HttpRequest
 
 ENGLISH: Final = "en"
-OWN_NAMES: Final = {"en": "English", "pt": "Português", "es": "Español", "fr": "Français"}
+OWN_NAMES: Final = {"en": "English", "pt": "Português", "es": "Español", "so": "Soomaali", "fr": "Français"}
 """Each language in its own words, in the order in which they are offered."""
 DRAFTED_BY_MACHINE: Final = frozenset({"pt", "es", "so", "fr"})
 """Those whose translation no speaker has confirmed yet: each page in them says so."""

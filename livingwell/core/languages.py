@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 ENGLISH: Final = "en"
 OWN_NAMES: Final = {"en": "English", "pt": "Português", "es": "Español", "so": "Soomaali", "fr": "Français"}
 """Each language in its own words, in the order in which they are offered."""
+IN_ENGLISH: Final = {"pt": "Portuguese", "es": "Spanish", "so": "Somali", "fr": "French"}
+"""What to say on the telephone to somebody who only speaks English."""
 DRAFTED_BY_MACHINE: Final = frozenset({"pt", "es", "so", "fr"})
 """Those whose translation no speaker has confirmed yet: each page in them says so."""
 TERRITORIES: Final = {"en": "en_GB", "pt": "pt_PT", "es": "es_ES", "so": "so_SO", "fr": "fr_FR"}

@@ -22,7 +22,13 @@ def environment(**options: Any) -> Environment:
         "undefined": ChainableUndefined,
     }
     made = Environment(**{**options, **ours})  # noqa: S701 - the backend passes autoescape=True
-    made.globals.update(static=static, url=_url, language_tag=languages.tag, right_to_left=get_language_bidi)
+    made.globals.update(
+        english_names=languages.IN_ENGLISH,
+        static=static,
+        url=_url,
+        language_tag=languages.tag,
+        right_to_left=get_language_bidi,
+    )
     made.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]
     made.filters.update(
         as_written=languages.as_written,

@@ -136,6 +136,9 @@ def _hashed(text: str) -> int:
 
 def judge(one: Told, other: Told) -> Judged | None:
     """Whether two services, or two organizations, are likely the same, and why; None where they are not."""
+    one, other = sorted(
+        (one, other), key=lambda each: (each.name, each.id)
+    )  # likeness of words has a direction
     if one.id == other.id or _told_apart(one, other):
         return None
     name = _name(one, other)

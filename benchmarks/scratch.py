@@ -23,11 +23,12 @@ def use(name: str) -> None:
     os.environ["LIVINGWELL_NO_POOL"] = "1"
     database.ensure()
     wanted = f"livingwell_bench_{name}"
-    parts = urlsplit(os.environ["DATABASE_URL"])
     with psycopg.connect(os.environ["DATABASE_URL"], autocommit=True) as connection:
         if not connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [wanted]).fetchone():
             connection.execute(f'CREATE DATABASE "{wanted}"')
-    os.environ["DATABASE_URL"] = urlunsplit(parts._replace(path=f"/{wanted}"))
+    for name_of_url in ("DATABASE_URL", "WEB_DATABASE_URL"):
+        if url := os.environ.get(name_of_url):
+            os.environ[name_of_url] = urlunsplit(urlsplit(url)._replace(path=f"/{wanted}"))
 
     import django
     from django.core.management import call_command

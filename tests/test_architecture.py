@@ -19,10 +19,16 @@ APPS = [
     "themes",
     "directory",
     "people",
+    "consent",
     "keeping",
     "opendata",
     "handouts",
     "suggestions",
+    "plans",
+    "circles",
+    "steps",
+    "linkwork",
+    "pages",
     "home",
 ]
 EVERYTHING = [path for path in sorted((ROOT / "livingwell").rglob("*.py")) if "migrations" not in path.parts]
@@ -158,7 +164,11 @@ def test_the_clock_is_read_only_at_the_edge(path: Path) -> None:
         for node in ast.walk(parsed(path))
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in clocks
     ]
-    around_views = path in {ROOT / "livingwell/core/http.py", ROOT / "livingwell/keeping/access.py"}
+    around_views = path.relative_to(ROOT / "livingwell").as_posix() in {
+        "core/http.py",
+        "keeping/access.py",
+        "consent/doors.py",
+    }
     assert edge or around_views or not read, f"lines {read}: take the time as an argument"
 
 
@@ -207,6 +217,38 @@ def test_when_travels_with_who(model: type[models.Model]) -> None:
             assert field.name.removesuffix("_at") + "_by" in names, (
                 f"{model.__name__}.{field.name} has no _by"
             )
+
+
+def about_persons() -> set[str]:
+    """The names of the models whose rows are about one person."""
+    person = apps.get_model("consent", "Person")
+    return {"Person"} | {
+        model.__name__
+        for model in our_models()
+        if any(
+            getattr(field, "related_model", None) is person and field.concrete
+            for field in model._meta.get_fields()
+        )
+    }
+
+
+@pytest.mark.parametrize(
+    "path",
+    [path for path in SOURCES if path.name == "views.py" or path.parent.name == "views"],
+    ids=lambda path: str(path.relative_to(ROOT)),
+)
+def test_a_view_reaches_rows_about_persons_through_the_scoped_door_only(path: Path) -> None:
+    bare = [
+        f"line {node.lineno}: {ast.unparse(node)}"
+        for node in ast.walk(parsed(path))
+        if isinstance(node, ast.Attribute)
+        and isinstance(node.value, ast.Attribute)
+        and node.value.attr == "objects"
+        and isinstance(node.value.value, ast.Name)
+        and node.value.value.id in about_persons()
+        and node.attr != "visible_to"
+    ]
+    assert not bare, "ask for rows about persons with visible_to"
 
 
 def addresses(resolver: URLResolver, prefix: str = "") -> Iterator[str]:

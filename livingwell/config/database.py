@@ -12,6 +12,8 @@ from pathlib import Path
 
 import psutil
 
+from livingwell.core.roles import WEB_ROLE
+
 ROOT = Path(__file__).resolve().parent.parent.parent
 NAME = "livingwell"
 
@@ -31,11 +33,13 @@ def ensure() -> None:
     Raises NoDatabase.
     """
     if not os.environ.get("DATABASE_URL"):
-        os.environ["DATABASE_URL"] = _embedded(data_folder())
+        host = _embedded(data_folder())
+        os.environ["DATABASE_URL"] = f"postgresql://{NAME}@/{NAME}?host={host}"
+        os.environ["WEB_DATABASE_URL"] = f"postgresql://{WEB_ROLE}@/{NAME}?host={host}"
 
 
 def _embedded(folder: Path) -> str:
-    """Start or join the embedded server of this folder; the URL of our database in it, as a role of our own."""
+    """Start or join the embedded server of this folder; the folder of its socket."""
     try:
         runtime = folder / "run"
         runtime.mkdir(parents=True, exist_ok=True)
@@ -71,7 +75,7 @@ def _embedded(folder: Path) -> str:
         tempfile.tempdir = before
     info = server.get_postmaster_info()
     _make_role_and_database(server.get_uri())
-    return f"postgresql://{NAME}@/{NAME}?host={info.socket_dir}"
+    return str(info.socket_dir)
 
 
 def _forget_the_dead(pids: Path) -> None:
@@ -91,11 +95,14 @@ def _short(runtime: Path) -> Path:
 
 
 def _make_role_and_database(uri: str) -> None:
-    """The application never connects as the superuser: it has a role of its own that owns its database."""
+    """The application never connects as the superuser: a role of its own owns its database, another serves pages."""
     import psycopg
 
     with psycopg.connect(uri, autocommit=True) as connection:
         if not connection.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [NAME]).fetchone():
             connection.execute(f"CREATE ROLE {NAME} LOGIN CREATEDB")
+        if not connection.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [WEB_ROLE]).fetchone():
+            connection.execute(f"CREATE ROLE {WEB_ROLE} LOGIN")
+            connection.execute(f"GRANT {WEB_ROLE} TO {NAME}")
         if not connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [NAME]).fetchone():
             connection.execute(f"CREATE DATABASE {NAME} OWNER {NAME} TEMPLATE template0 ENCODING 'UTF8'")

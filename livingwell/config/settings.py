@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from livingwell.config import providers, tiles
 from livingwell.config.database import data_folder
+from livingwell.core.roles import WEB_ROLE
 
 
 def _flag(name: str, *, default: bool) -> bool:
@@ -77,10 +78,16 @@ INSTALLED_APPS = [
     "livingwell.themes",
     "livingwell.directory",
     "livingwell.people",
+    "livingwell.consent",
     "livingwell.keeping",
     "livingwell.opendata",
     "livingwell.handouts",
     "livingwell.suggestions",
+    "livingwell.plans",
+    "livingwell.circles",
+    "livingwell.steps",
+    "livingwell.linkwork",
+    "livingwell.pages",
     "livingwell.home",
 ]
 MIDDLEWARE = [
@@ -118,12 +125,24 @@ TEMPLATES = [
     {"BACKEND": "django.template.backends.django.DjangoTemplates", "APP_DIRS": True},
 ]
 
+WEB_PROCESS = os.environ.get("LIVINGWELL_PROCESS") == "web"
+"""Whether this process serves pages: it asks the database as a role that row-level security holds back."""
+
+DATABASE_URL = os.environ.get("DATABASE_URL", "postgresql://livingwell@/livingwell")
+if WEB_PROCESS and PRODUCTION and not os.environ.get("WEB_DATABASE_URL"):
+    raise ImproperlyConfigured(
+        f"Set WEB_DATABASE_URL in the environment: the database as the role {WEB_ROLE}, which serves pages."
+    )
 DATABASES = {
-    "default": dj_database_url.config(
-        default="postgresql://livingwell@/livingwell", conn_health_checks=True, conn_max_age=0
+    "default": dj_database_url.parse(
+        (os.environ.get("WEB_DATABASE_URL") if WEB_PROCESS else "") or DATABASE_URL,
+        conn_health_checks=True,
+        conn_max_age=0,
     )
 }
 DATABASES["default"].setdefault("OPTIONS", {})
+if WEB_PROCESS and not os.environ.get("WEB_DATABASE_URL"):
+    DATABASES["default"]["OPTIONS"]["options"] = f"-c role={WEB_ROLE}"
 if not os.environ.get("LIVINGWELL_NO_POOL"):
     DATABASES["default"]["OPTIONS"]["pool"] = {"min_size": 1, "max_size": 10, "timeout": 10}
 if ENVIRONMENT == "test":

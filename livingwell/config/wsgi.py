@@ -5,6 +5,7 @@ import os
 from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "livingwell.config.settings")
+os.environ.setdefault("LIVINGWELL_PROCESS", "web")
 application = get_wsgi_application()
 
 from livingwell.suggestions import warm  # noqa: E402 - after the settings

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, Final
 from uuid import uuid4
 
 from django.conf import settings
@@ -33,6 +33,10 @@ class Role(models.TextChoices):
     BUDGET_HOLDER = "budget holder", _("Budget holder")
     PRIVACY_LEAD = "privacy lead", _("Privacy lead")
     COMMISSIONER = "commissioner", _("Commissioner")
+
+
+WITH_PEOPLE: Final = (Role.LINK_WORKER, Role.CLINICIAN, Role.PEER_SUPPORTER)
+"""Who works with people for an organization, and so sees what a person shares with it."""
 
 
 class AccountManager(BaseUserManager["Account"]):
@@ -101,6 +105,10 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
         return self.filter(
             Q(ended_at__isnull=True) | Q(ended_at__gt=at), account__is_active=True, started_at__lte=at
         )
+
+    def with_people(self, at: datetime) -> MembershipQuerySet:
+        """Those by which somebody works with people for an organization now."""
+        return self.live(at).filter(role__in=WITH_PEOPLE, organization__isnull=False)
 
 
 class Membership(models.Model):

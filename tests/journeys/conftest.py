@@ -5,6 +5,7 @@ The journeys run last: the content they load stays in the test database until it
 
 import os
 import shutil
+import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
@@ -12,11 +13,14 @@ from typing import TypeVar
 import pytest
 from django.conf import settings
 from django.db import connection
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.backends.signals import connection_created
 from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, sync_playwright
 from pytest_django import DjangoDbBlocker
 from pytest_django.live_server_helper import LiveServer
 
+from livingwell.core.roles import WEB_ROLE
 from livingwell.people.invented import INVENTED
 from livingwell.people.models import Account
 
@@ -33,12 +37,22 @@ def site(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[
 
     with django_db_blocker.unblock():
         call_command("load_demonstration", verbosity=0)
+        connection_created.connect(_as_the_web_process)
         server = LiveServer("localhost:0")
         try:
             yield server.url
         finally:
             server.stop()
+            connection_created.disconnect(_as_the_web_process)
             _close_what_pages_left_open()
+
+
+def _as_the_web_process(connection: BaseDatabaseWrapper, **_named: object) -> None:
+    """The site's own threads ask the database as the role that serves pages, as they do when the network runs."""
+    ours = threading.current_thread() is threading.main_thread() or "apart" in threading.current_thread().name
+    if not ours:
+        with connection.cursor() as cursor:
+            cursor.execute(f"SET SESSION ROLE {WEB_ROLE}")
 
 
 def _close_what_pages_left_open() -> None:
@@ -107,7 +121,7 @@ def for_good(work: Callable[[], Result]) -> Result:
         finally:
             connection.close()
 
-    with ThreadPoolExecutor(1) as threads:
+    with ThreadPoolExecutor(1, thread_name_prefix="apart") as threads:
         return threads.submit(apart).result()
 
 

@@ -1,0 +1,1 @@
+"""The people around somebody: who matters, who may be rung and who must not, and carers who are let in."""

@@ -1,0 +1,32 @@
+"""Which pages are open to whom: the one rule, held by the database and asked from there.
+
+The rule is the SQL function `livingwell_pages` (`rules.py`). `visible_to` asks it for a named viewer; the walls
+(row-level security) ask it for whoever the transaction acts for.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db.models.expressions import RawSQL
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from django.contrib.auth.base_user import AbstractBaseUser
+    from django.contrib.auth.models import AnonymousUser
+
+    from livingwell.consent.models.part import Part
+
+
+def pages_open_to(
+    viewer: AbstractBaseUser | AnonymousUser, part: Part | None, *, at: datetime, change: bool = False
+) -> RawSQL:
+    """The ids of the pages of which this viewer may see (or change) a part at a moment; None: any part at all.
+
+    For `filter(person_id__in=...)`. A stranger, or somebody not signed in, gets none.
+    """
+    return RawSQL(
+        "(SELECT livingwell_pages(%s::uuid, %s::timestamptz, %s::text, %s::boolean, NULL))",
+        [viewer.pk, at, part and part.value, change],
+    )

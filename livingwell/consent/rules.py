@@ -1,0 +1,124 @@
+"""The SQL of the one rule that says which pages are open to whom, for the app's migrations.
+
+`livingwell_pages(actor, moment, part, to change, only this page)` gives the ids. Its four ways in are: one's own page;
+a live consent to oneself; a live consent to an organization in which one works with people now; an emergency, to look
+only. The functions run with the rights of the tables' owner (SECURITY DEFINER), or they would ask themselves.
+To change the rule, change it here and add a migration that runs it again.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from livingwell.core.roles import WEB_ROLE
+from livingwell.people.models import WITH_PEOPLE
+
+SAFE: Final = "SECURITY DEFINER SET search_path = public, pg_temp"
+
+ROLE: Final = f"""
+DO $$
+BEGIN
+    IF NOT EXISTS (SELECT 1 FROM pg_roles WHERE rolname = '{WEB_ROLE}') THEN
+        BEGIN
+            CREATE ROLE {WEB_ROLE} NOSUPERUSER NOBYPASSRLS NOCREATEDB NOCREATEROLE;
+            GRANT {WEB_ROLE} TO CURRENT_USER;
+        EXCEPTION WHEN insufficient_privilege THEN
+            RAISE EXCEPTION 'The database role {WEB_ROLE} is missing and this role may not create it. Ask whoever runs '
+                'the database for: CREATE ROLE {WEB_ROLE} LOGIN; GRANT {WEB_ROLE} TO %;', CURRENT_USER;
+        END;
+    END IF;
+END $$;
+GRANT USAGE ON SCHEMA public TO {WEB_ROLE};
+GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {WEB_ROLE};
+GRANT USAGE, SELECT, UPDATE ON ALL SEQUENCES IN SCHEMA public TO {WEB_ROLE};
+ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO {WEB_ROLE};
+ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT USAGE, SELECT, UPDATE ON SEQUENCES TO {WEB_ROLE};
+"""
+
+FUNCTIONS: Final = f"""
+CREATE OR REPLACE FUNCTION livingwell_actor() RETURNS uuid LANGUAGE sql STABLE AS
+$$ SELECT nullif(current_setting('livingwell.actor', true), '')::uuid $$;
+
+CREATE OR REPLACE FUNCTION livingwell_at() RETURNS timestamptz LANGUAGE sql STABLE AS
+$$ SELECT coalesce(nullif(current_setting('livingwell.at', true), '')::timestamptz, now()) $$;
+
+CREATE OR REPLACE FUNCTION livingwell_works_with_people(actor uuid, moment timestamptz) RETURNS SETOF uuid
+LANGUAGE sql STABLE {SAFE} AS $$
+    SELECT held.organization_id FROM people_membership held
+    WHERE held.account_id = actor AND held.organization_id IS NOT NULL
+      AND held.role IN ({", ".join(f"'{role}'" for role in WITH_PEOPLE)})
+      AND held.started_at <= moment AND (held.ended_at IS NULL OR held.ended_at > moment)
+$$;
+
+CREATE OR REPLACE FUNCTION livingwell_pages(
+    actor uuid, moment timestamptz, asked text, to_change boolean, only_page uuid
+) RETURNS SETOF uuid LANGUAGE sql STABLE {SAFE} AS $$
+    WITH me AS (SELECT id FROM people_account WHERE id = actor AND is_active),
+    given AS (
+        SELECT consent.person_id, consent.parts, consent.purpose, consent.may_change
+        FROM me JOIN consent_consent consent ON consent.account_id = me.id
+        WHERE consent.given_at <= moment AND consent.until > moment
+          AND (consent.withdrawn_at IS NULL OR consent.withdrawn_at > moment)
+          AND consent.person_id BETWEEN coalesce(only_page, '00000000-0000-0000-0000-000000000000')
+                                    AND coalesce(only_page, 'ffffffff-ffff-ffff-ffff-ffffffffffff')
+        UNION ALL
+        SELECT consent.person_id, consent.parts, consent.purpose, consent.may_change
+        FROM me, livingwell_works_with_people(me.id, moment) AS organization
+        JOIN consent_consent consent ON consent.organization_id = organization
+        WHERE consent.given_at <= moment AND consent.until > moment
+          AND (consent.withdrawn_at IS NULL OR consent.withdrawn_at > moment)
+          AND consent.person_id BETWEEN coalesce(only_page, '00000000-0000-0000-0000-000000000000')
+                                    AND coalesce(only_page, 'ffffffff-ffff-ffff-ffff-ffffffffffff')
+    )
+    SELECT person.id FROM me JOIN consent_person person ON person.account_id = me.id
+    WHERE person.id = coalesce(only_page, person.id)
+    UNION
+    SELECT person_id FROM given
+    WHERE (may_change OR NOT to_change)
+      AND (asked IS NULL OR asked = ANY (parts) OR (asked = 'consents' AND purpose = 'keep'))
+    UNION
+    SELECT emergency.person_id FROM me JOIN consent_emergency emergency ON emergency.opened_by_id = me.id
+    WHERE NOT to_change AND emergency.opened_at <= moment AND emergency.until > moment
+      AND asked IS DISTINCT FROM 'consents'
+      AND emergency.person_id = coalesce(only_page, emergency.person_id)
+      AND emergency.organization_id IN (SELECT livingwell_works_with_people(me.id, moment))
+$$;
+
+CREATE OR REPLACE FUNCTION livingwell_open(asked text, to_change boolean) RETURNS SETOF uuid
+LANGUAGE sql STABLE {SAFE} AS $$
+    SELECT livingwell_pages(
+        livingwell_actor(), livingwell_at(), asked, to_change,
+        nullif(current_setting('livingwell.page', true), '')::uuid)
+$$;
+
+CREATE OR REPLACE FUNCTION livingwell_is_privacy_lead() RETURNS boolean LANGUAGE sql STABLE {SAFE} AS $$
+    SELECT EXISTS (
+        SELECT 1 FROM people_membership held JOIN people_account account ON account.id = held.account_id
+        WHERE held.account_id = livingwell_actor() AND account.is_active AND held.organization_id IS NULL
+          AND held.role = 'privacy lead' AND held.started_at <= livingwell_at()
+          AND (held.ended_at IS NULL OR held.ended_at > livingwell_at()))
+$$;
+
+CREATE OR REPLACE FUNCTION livingwell_begins(page uuid) RETURNS boolean LANGUAGE sql STABLE {SAFE} AS $$
+    SELECT EXISTS (
+        SELECT 1 FROM consent_person WHERE id = page AND started_by_id = livingwell_actor() AND account_id IS NULL)
+       AND NOT EXISTS (SELECT 1 FROM consent_consent WHERE person_id = page)
+$$;
+
+CREATE OR REPLACE FUNCTION livingwell_let_go(account uuid, moment timestamptz) RETURNS void
+LANGUAGE sql VOLATILE {SAFE} AS $$
+    UPDATE consent_person SET account_id = NULL, called = '', erased_at = moment, erased_by_id = account
+    WHERE account_id = account AND account = coalesce(livingwell_actor(), account)
+$$;
+"""
+
+GONE: Final = """
+DROP FUNCTION IF EXISTS livingwell_let_go(uuid, timestamptz);
+DROP FUNCTION IF EXISTS livingwell_begins(uuid);
+DROP FUNCTION IF EXISTS livingwell_is_privacy_lead();
+DROP FUNCTION IF EXISTS livingwell_open(text, boolean);
+DROP FUNCTION IF EXISTS livingwell_pages(uuid, timestamptz, text, boolean, uuid);
+DROP FUNCTION IF EXISTS livingwell_works_with_people(uuid, timestamptz);
+DROP FUNCTION IF EXISTS livingwell_at();
+DROP FUNCTION IF EXISTS livingwell_actor();
+"""

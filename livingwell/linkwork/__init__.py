@@ -1,0 +1,1 @@
+"""The link worker's side: beginning a page with somebody, walking with them, standing in for a colleague."""

@@ -1,0 +1,1 @@
+"""Who walks with whom as their link worker."""

@@ -1,0 +1,1 @@
+"""What somebody wrote on their page in their own words: each part, their hard days, the themes read from them."""

@@ -1,0 +1,1 @@
+"""Words, hard days and themes of a page."""

@@ -55,7 +55,7 @@ def site(request: HttpRequest) -> dict[str, object]:
     Whether somebody is signed in is asked only of browsers that bring a session: others cost no query.
     """
     return {
-        "site_url": settings.SITE_URL or _as_asked_for(request),
+        "site_url": site_url(request),
         "contact": getattr(settings, "CONTACT", ""),
         "demonstration": settings.DEMONSTRATION,
         "has_session": settings.SESSION_COOKIE_NAME in request.COOKIES,
@@ -63,7 +63,10 @@ def site(request: HttpRequest) -> dict[str, object]:
     }
 
 
-def _as_asked_for(request: HttpRequest) -> str:
+def site_url(request: HttpRequest) -> str:
+    """The public address of the site, without a slash at the end: as it is set, else as it was asked for."""
+    if settings.SITE_URL:
+        return str(settings.SITE_URL)
     try:
         return f"{request.scheme}://{request.get_host()}"
     except DisallowedHost:

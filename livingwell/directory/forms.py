@@ -141,7 +141,7 @@ class SearchForm(forms.Form):
 
     @property
     def narrowed(self) -> bool:
-        return self.is_bound and any(name in self.asked for name in self.NARROWING)
+        return self.is_bound and not self.asked.keys().isdisjoint(self.NARROWING)
 
     def wanted(self, *, words: str, near: Point | None, at: datetime) -> Wanted:
         """The search in the terms of the directory: mended words, and the point of the place if known."""

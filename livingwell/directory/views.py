@@ -4,34 +4,31 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlencode
 
 from django.conf import settings
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language
 from django.views.decorators.csrf import csrf_protect
 from django.views.decorators.http import require_http_methods, require_safe
 
 from livingwell.core.http import at_most
-from livingwell.core.templating import site
+from livingwell.core.templating import site_url
 from livingwell.directory import schema_org
 from livingwell.directory.actions import looked_for, visits
 from livingwell.directory.forms import USUAL_MILES, SearchForm
 from livingwell.directory.forms_questions import STEPS, QuestionsForm
 from livingwell.directory.forms_visit import VisitForm
 from livingwell.directory.models import Service, Status
+from livingwell.directory.narrowing import narrowing
 from livingwell.directory.queries import map as maps
 from livingwell.directory.queries.browse import groups, theme_counts
 from livingwell.directory.queries.cards import cards
 from livingwell.directory.queries.pages import organization_page, service_page
-from livingwell.directory.queries.search import COUNTED, PAGE, Found, Wanted, search
+from livingwell.directory.queries.search import COUNTED, PAGE, Found, Wanted, look_up, search
 from livingwell.directory.queries.words import place_meant, point, speller
 from livingwell.themes.vocabulary import vocabulary
 
@@ -94,9 +91,12 @@ def index(request: HttpRequest) -> HttpResponse:
     form = SearchForm(data or None, initial={"within": USUAL_MILES})
     form.is_valid()
     asked = form.asked if form.is_bound else {}
-    context: dict[str, object] = {"form": form, "posted": posted, "asked": asked}
-    if not form.narrowed and not form.errors and "within" not in asked:
-        context["blank_narrowing"] = _blank_narrowing(get_language())
+    context: dict[str, object] = {
+        "form": form,
+        "narrowing": narrowing(form),
+        "posted": posted,
+        "asked": asked,
+    }
     if asked.keys() - {"exact", "within"}:
         results = _results(form, timezone.now())
         if results.in_vain and results.page == 1 and request.method != "HEAD":
@@ -124,25 +124,19 @@ def index(request: HttpRequest) -> HttpResponse:
     return render(request, "directory/search.jinja", context)
 
 
-@lru_cache(maxsize=20)
-def _blank_narrowing(_language: str | None) -> SafeString:
-    """The fields that narrow a search, as long as nobody has: a third of the page's time, so drawn once a language."""
-    form = SearchForm(initial={"within": USUAL_MILES})
-    return mark_safe(render_to_string("directory/narrowing.jinja", {"form": form}))  # noqa: S308 - our own template
-
-
 def _results(form: SearchForm, at: datetime) -> Results:
     said = form.cleaned_data
     typed = (said.get("q") or "").strip()
-    mended = typed if said.get("exact") or not typed else speller().mend(typed)
+    look = look_up(typed, literal=bool(said.get("exact")))
+    mended = typed if look.literal or not typed else speller(look.edition).mend(typed)
     place = (said.get("near") or "").strip()
     near = point(place) if place else None
     meant = place_meant(place) if place and near is None else ""
     page = said.get("page") or 1
-    found = search(form.wanted(words=mended, near=near, at=at), page)
+    found = search(form.wanted(words=mended, near=near, at=at), page, look=look)
     labels = vocabulary().themes
     return Results(
-        cards=_cards(found),
+        cards=_cards(found, look.edition),
         total=min(found.total, COUNTED),
         many=found.total > COUNTED,
         page=page,
@@ -157,8 +151,9 @@ def _results(form: SearchForm, at: datetime) -> Results:
     )
 
 
-def _cards(found: Found) -> list[Card]:
-    return cards([hit.listing for hit in found.hits], {hit.listing: hit.km for hit in found.hits})
+def _cards(found: Found, number: int | None = None) -> list[Card]:
+    away = {hit.listing: hit.km for hit in found.hits}
+    return cards([hit.listing for hit in found.hits], away, number=number)
 
 
 def _address(asked: Mapping[str, object], **changed: object) -> str:
@@ -246,7 +241,7 @@ def service(request: HttpRequest, pk: UUID) -> HttpResponse:
         return redirect(page.service.merged_into, permanent=True)
     if page.service.status == Status.DEFUNCT:
         return render(request, "directory/closed.jinja", {"page": page}, status=410)
-    data = schema_org.of_service(page, _site(request))
+    data = schema_org.of_service(page, site_url(request))
     return render(
         request,
         "directory/service.jinja",
@@ -282,7 +277,7 @@ def organization(request: HttpRequest, pk: UUID) -> HttpResponse:
         raise Http404
     if page.organization.merged_into:
         return redirect(page.organization.merged_into, permanent=True)
-    data = schema_org.of_organization(page, _site(request))
+    data = schema_org.of_organization(page, site_url(request))
     shown = cards(page.listings[:ON_AN_ORGANIZATION])
     return render(
         request,
@@ -296,10 +291,6 @@ def organization(request: HttpRequest, pk: UUID) -> HttpResponse:
     )
 
 
-def _site(request: HttpRequest) -> str:
-    return str(site(request)["site_url"])
-
-
 def _list_data(request: HttpRequest, shown: Sequence[Card]) -> Markup | str:
     """What a list says to programs that read the page; nothing where it holds nothing."""
-    return schema_org.script(schema_org.of_list(shown, _site(request))) if shown else ""
+    return schema_org.script(schema_org.of_list(shown, site_url(request))) if shown else ""

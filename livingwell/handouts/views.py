@@ -20,7 +20,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from livingwell.core.errors import Refusal
 from livingwell.core.http import at_most
-from livingwell.core.templating import site
+from livingwell.core.templating import site, site_url
 from livingwell.core.views import forbidden
 from livingwell.directory.queries.pages import service_page
 from livingwell.handouts import actions, chosen, codes, letters, paper
@@ -214,7 +214,7 @@ def _links(request: HttpRequest, shown: Sequence[Entry]) -> dict[UUID, str]:
 
 
 def _site(request: HttpRequest) -> str:
-    return str(site(request)["site_url"])
+    return site_url(request)
 
 
 def _scheme(request: HttpRequest) -> str:

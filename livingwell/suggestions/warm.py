@@ -1,8 +1,12 @@
 """Getting a process ready before the first person comes, not while they wait."""
 
 import gc
+from typing import Final
 
 from livingwell.themes import danger, story
+
+SELDOM: Final = (10_000, 20, 20)
+"""After how many new things the collector goes round. A page makes thousands, and hardly any that hold one another."""
 
 
 def up() -> None:
@@ -11,3 +15,4 @@ def up() -> None:
     danger.look("")
     gc.collect()
     gc.freeze()
+    gc.set_threshold(*SELDOM)

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from livingwell.core.filters import kilometres
 from livingwell.core.languages import AsWritten, current
 from livingwell.directory import describe, opening_words
-from livingwell.directory.models import Kind, Listing, Schedule, Status
+from livingwell.directory.models import Assured, Kind, Listing, Schedule, Status
 from livingwell.directory.queries import edition
+from livingwell.directory.queries.card_rows import card_rows
 from livingwell.directory.queries.facts import times_of
 
 if TYPE_CHECKING:
@@ -20,13 +22,15 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from livingwell.directory.opening import Times
+    from livingwell.directory.queries.card_rows import CardRow
 
+ASSURED: Final = dict(Assured.choices)
 MOST_TIMES = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """One service in a list. `facts`: a word and what there is to say: when, how far, cost, getting in.
+    """One service in a list. `facts`: a word and what there is to say: when, where and how far, cost, getting in.
 
     `point`: degrees of where it happens, north and east; `about_there`: they are of its area only.
     """
@@ -39,6 +43,7 @@ class Card:
     url: str
     summary: str
     facts: tuple[tuple[str, str], ...]
+    where: str
     confirmed: str
     silence: tuple[str, ...]
     phone: str
@@ -47,50 +52,46 @@ class Card:
     alert: str
     point: tuple[float, float] | None
     about_there: bool
+    has_place: bool
 
 
-def cards(listing_ids: Sequence[int], distances: Mapping[int, float | None] | None = None) -> list[Card]:
-    """The cards of some listings, in the order given. `distances`: kilometres, by listing."""
+def cards(
+    listing_ids: Sequence[int],
+    distances: Mapping[int, float | None] | None = None,
+    *,
+    number: int | None = None,
+) -> list[Card]:
+    """The cards of some listings, in the order given. `distances`: kilometres, by listing. `number`: of the edition,
+    where it is known.
+    """
     distances = distances or {}
-    number = edition.current()
-    made = _cards.of(number)
+    made = _cards.of(edition.current() if number is None else number)
     language = current()
-    keys = [(pk, _tenths(distances.get(pk)), language) for pk in listing_ids]
-    read = _read([key[0] for key in keys if key not in made], number)
-    made.update({key: _card(*read[key[0]], key[1]) for key in keys if key[0] in read})
-    return [made[key] for key in keys if key in made]
-
-
-Read = tuple[Listing, "Sequence[Times]"]
-_cards: edition.Memory[tuple[int, float | None, str], Card] = edition.Memory(20_000)
-_rows: edition.Memory[int, Read] = edition.Memory(5_000)
-
-
-def _tenths(km: float | None) -> float | None:
-    """A distance as exact as a card says it, so that neighbours share a card."""
-    return None if km is None else round(km, 1)
-
-
-def _read(listing_ids: Sequence[int], number: int) -> dict[int, Read]:
-    """The listings with all that their cards need, each read once in an edition."""
-    kept = _rows.of(number)
-    new = [pk for pk in listing_ids if pk not in kept]
+    new = [pk for pk in listing_ids if (pk, language) not in made]
     if new:
-        rows = (
-            Listing.objects.filter(pk__in=new)
-            .select_related("service__organization", "location")
-            .prefetch_related(
-                "service__phones",
-                "service__cost_options",
-                "service__capacities",
-                "service__organization__phones",
-                "location__addresses",
-            )
-            .defer("words")
-        )
-        times = times_of_listings(new)
-        kept.update({row.pk: (row, times.get(row.pk, [])) for row in rows})
-    return {pk: kept[pk] for pk in listing_ids if pk in kept}
+        made.update({(row.listing, language): _card(row) for row in card_rows(new)})
+    return [
+        _with_distance(made[pk, language], distances.get(pk)) for pk in listing_ids if (pk, language) in made
+    ]
+
+
+_cards: edition.Memory[tuple[int, str], Card] = edition.Memory(20_000)
+
+
+def _with_distance(card: Card, km: float | None) -> Card:
+    """The card with how far it is; of what happens at no place nothing is far."""
+    if km is None or not card.has_place:
+        return card
+    away = kilometres(km)
+    if card.about_there:
+        away = _("%(distance)s, going by the area") % {"distance": away}
+    where = ", ".join(part for part in (card.where, away) if part)
+    word = _("Where")
+    if card.where:
+        facts = [(each, where if each == word else text) for each, text in card.facts]
+    else:
+        facts = [(word, where), *card.facts]
+    return replace(card, facts=tuple(facts), where=where)
 
 
 def times_of_listings(listing_ids: Sequence[int]) -> dict[int, list[Times]]:
@@ -129,46 +130,38 @@ def times_of_listings(listing_ids: Sequence[int]) -> dict[int, list[Times]]:
     }
 
 
-def _card(listing: Listing, times: Sequence[Times], km: float | None) -> Card:
-    service = listing.service
-    organization = service.organization
-    phones = [describe.dialled(phone.number)[0] for phone in service.phones.all()] or [
-        describe.dialled(phone.number)[0] for phone in organization.phones.all()
-    ]
-    cost = describe.cost(
-        [
-            (each.amount, each.currency, each.option, each.amount_description)
-            for each in service.cost_options.all()
-        ],
-        service.fees_description,
-    )
-    when = opening_words.when(times)
+def _card(row: CardRow) -> Card:
+    when = opening_words.when(row.times)
+    where = _where(row)
     facts = [
         (_("When"), _joined("; ", when[:MOST_TIMES], "; …" if len(when) > MOST_TIMES else "")),
-        (_("Where"), _where(listing, km)),
-        (_("Cost"), cost or _("Not known: ask")),
-        (_("Room"), _joined(". ", describe.room(service.capacities.all(), service.wait_time))),
-        (_("Getting in"), describe.opening_sentence(service.application_process)),
+        (_("Where"), where),
+        (_("Cost"), describe.cost(row.costs, row.fees) or _("Not known: ask")),
+        (_("Room"), _joined(". ", describe.room(row.capacities, row.wait_time))),
+        (_("Getting in"), describe.opening_sentence(row.application_process)),
     ]
+    here = row.latitude is not None and row.longitude is not None
     return Card(
-        service_id=service.pk,
-        listing_id=listing.pk,
-        kind=Kind(listing.kind),
-        title=describe.calm(service.name),
-        organization=describe.calm(organization.name),
-        url=service.get_absolute_url(),
-        summary=describe.opening_sentence(service.description),
+        service_id=row.service,
+        listing_id=row.listing,
+        kind=Kind(row.kind),
+        title=describe.calm(row.name),
+        organization=describe.calm(row.organization),
+        url=reverse("directory:service", kwargs={"pk": row.service}),
+        summary=describe.opening_sentence(row.description),
+        where=where,
         facts=tuple((word, text) for word, text in facts if text),
         confirmed=describe.confirmed(
-            service.assured_date, service.assurer_email, service.get_assured_how_display()
+            row.assured_date, row.assurer_email, str(ASSURED.get(row.assured_how, ""))
         ),
-        silence=describe.silence(service.standing, service.assured_date),
-        phone=phones[0] if phones else service.text_number,
-        invented=service.invented,
-        closed_for_now=service.status == Status.TEMPORARILY_CLOSED,
-        alert=service.alert,
-        point=_point(listing),
-        about_there=listing.location is not None and listing.location.approximate,
+        silence=describe.silence(row.standing, row.assured_date),
+        phone=describe.dialled(row.phones[0])[0] if row.phones else row.text_number,
+        invented=row.invented,
+        closed_for_now=row.status == Status.TEMPORARILY_CLOSED,
+        alert=row.alert,
+        point=(row.latitude, row.longitude) if here else None,  # type: ignore[arg-type]  # just looked at
+        about_there=row.approximate,
+        has_place=row.place is not None,
     )
 
 
@@ -178,34 +171,13 @@ def _joined(by: str, lines: Sequence[str], end: str = "") -> str:
     return AsWritten(whole) if any(isinstance(line, AsWritten) for line in lines) else whole
 
 
-def _point(listing: Listing) -> tuple[float, float] | None:
-    place = listing.location
-    if place is None or place.latitude is None or place.longitude is None:
-        return None
-    return (place.latitude, place.longitude)
-
-
-def _where(listing: Listing, km: float | None) -> str:
-    """The place and how far it is; without a place, how it comes to people."""
-    parts = []
-    if listing.location is not None:
-        address = next(iter(listing.location.addresses.all()), None)
-        town = next((part for part in (address.city, address.postal_code) if part), "") if address else ""
-        parts = [
-            describe.calm(listing.location.name) or (address.address_1 if address else ""),
-            address.postal_code if address else town,
-        ]
-        if km is not None:
-            away = kilometres(km)
-            parts.append(
-                _("%(distance)s, going by the area") % {"distance": away}
-                if listing.location.approximate
-                else away
-            )
-    elif listing.is_by_phone and listing.is_online:
-        parts = [_("By phone and online")]
-    elif listing.is_by_phone:
-        parts = [_("By phone")]
-    elif listing.is_online:
-        parts = [_("Online")]
-    return ", ".join(part for part in parts if part)
+def _where(row: CardRow) -> str:
+    """The place; without one, how it comes to people."""
+    if row.place is not None:
+        street, town, postcode = row.address or ("", "", "")
+        return ", ".join(part for part in (describe.calm(row.place) or street, postcode or town) if part)
+    if row.is_by_phone and row.is_online:
+        return _("By phone and online")
+    if row.is_by_phone:
+        return _("By phone")
+    return _("Online") if row.is_online else ""

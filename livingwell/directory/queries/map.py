@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from django.utils.translation import gettext as _
-
 from livingwell.directory import sketch
 from livingwell.directory.models import PlaceName
 from livingwell.directory.queries import edition
@@ -38,7 +36,7 @@ def of_cards(cards: Sequence[Card]) -> Map | None:
                 card.title,
                 card.kind.value,
                 str(card.kind.label),
-                next((text for word, text in card.facts if word == _("Where")), ""),
+                card.where,
                 card.url,
                 f"#listing-{card.listing_id}",
                 *card.point,

@@ -6,6 +6,7 @@ that is not there or cannot say. Which filters there are, and how to add one: `d
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from django.db import connection
@@ -20,13 +21,26 @@ from livingwell.themes import searching, story
 from livingwell.themes.words import fold
 
 if TYPE_CHECKING:
+    from uuid import UUID
+
     import tantivy
 
-__all__ = ["COUNTED", "HERE", "PAGE", "Found", "Hit", "Wanted", "search", "themes_in"]
+__all__ = ["COUNTED", "HERE", "PAGE", "Found", "Hit", "Wanted", "look_up", "search", "themes_in"]
 
 PAGE: Final = 20
 SHORT: Final = 3  # words: longer is a sentence
 LOOKED_AT: Final = 400  # listings whose times are worked out, for what only their rules can tell
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What was looked up of typed words. `directory`: None before anything is listed; `edition`: its number."""
+
+    words: str
+    literal: bool
+    lexemes: str
+    directory: UUID | None
+    edition: int
 
 
 def themes_in(words: str) -> tuple[str, ...]:
@@ -38,33 +52,36 @@ def themes_in(words: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(said)) or searching.in_bare_words(words)
 
 
-def search(wanted: Wanted, page: int = 1, *, size: int = PAGE, engine: str | None = None) -> Found:
+def search(
+    wanted: Wanted, page: int = 1, *, size: int = PAGE, engine: str | None = None, look: Look | None = None
+) -> Found:
     """One page of services, `size` of them; where no service has all the words, those that have any of them.
 
-    `engine`: "postgresql" leaves the index of this host alone, to compare the two.
+    `engine`: "postgresql" leaves the index of this host alone, to compare the two. `look`: what was looked up before,
+    used where it was for these words.
     """
     themes = wanted.about or (() if wanted.literal else themes_in(wanted.words))
-    lexemes, index = _look_up(wanted.words if wanted.literal else searching.without_fillers(wanted.words))
-    if engine == "postgresql":
-        index = None
+    if look is None or (look.words, look.literal) != (wanted.words, wanted.literal):
+        look = look_up(wanted.words, literal=wanted.literal)
+    lexemes = look.lexemes
+    index = step.reader(look.directory, look.edition) if look.directory and engine != "postgresql" else None
     found = _search(Asked(wanted, themes, lexemes), page, size, index)
     if not found.total and "&" in lexemes:
         found = _search(Asked(wanted, themes, lexemes, any_word=True), page, size, index)
     return found
 
 
-def _look_up(words: str) -> tuple[str, tantivy.Index | None]:
-    """What PostgreSQL makes of the words, and the index to search in if there is one that is good enough."""
+def look_up(words: str, *, literal: bool = False) -> Look:
+    """What PostgreSQL makes of some words, and which edition of which directory this is: in one question."""
     with connection.cursor() as cursor:
         cursor.execute(
             """
-            SELECT websearch_to_tsquery('english', %s)::text, edition.directory, edition.number
+            SELECT websearch_to_tsquery('english', %s)::text, edition.directory, coalesce(edition.number, 0)
             FROM (SELECT 1) one LEFT JOIN directory_edition edition ON TRUE
             """,
-            [fold(words)],
+            [fold(words if literal else searching.without_fillers(words))],
         )
-        lexemes, directory, edition = cursor.fetchone()
-    return lexemes, step.reader(directory, edition) if directory else None
+        return Look(words, literal, *cursor.fetchone())
 
 
 def _search(asked: Asked, page: int, size: int, index: tantivy.Index | None) -> Found:

@@ -27,10 +27,13 @@ class Point:
     approximate: bool
 
 
-def speller() -> Speller:
-    """The one for the directory as it is; each process keeps it until the directory changes."""
+def speller(number: int | None = None) -> Speller:
+    """The one for the directory as it is; each process keeps it until the directory changes.
+
+    `number`: of the edition, where it is known.
+    """
     global _kept
-    now = edition.current()
+    now = edition.current() if number is None else number
     if _kept is None or _kept[0] != now:
         _kept = (now, Speller(dict(Word.objects.values_list("word", "services"))))
     return _kept[1]

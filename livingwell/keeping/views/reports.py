@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from livingwell.core.errors import Refusal
-from livingwell.core.templating import site
+from livingwell.core.templating import site_url
 from livingwell.directory.actions.versions import number_of
 from livingwell.directory.models import About, Report
 from livingwell.directory.queries.pages import service_page
@@ -84,7 +84,7 @@ def _decide(
     elif outcome == "closed":
         reports.has_closed(report, by=by, at=at, sentence=sentence)
     elif outcome == "ask":
-        reports.ask_its_people(report, site=str(site(request)["site_url"]), by=by, at=at)
+        reports.ask_its_people(report, site=site_url(request), by=by, at=at)
     elif not form.is_valid():
         return False
     else:

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from livingwell.core.errors import Refusal
 from livingwell.core.http import address_of, at_most
-from livingwell.core.templating import site
+from livingwell.core.templating import site_url
 from livingwell.directory.models import About, Report, Status
 from livingwell.directory.queries.pages import service_page
 from livingwell.keeping.actions import reports
@@ -53,7 +53,7 @@ def say(request: HttpRequest, pk: UUID, about: str) -> HttpResponse:
             page.service,
             chosen,
             address=address_of(request),
-            site=str(site(request)["site_url"]),
+            site=site_url(request),
             at=timezone.now(),
         )
         return redirect("open_to_all:wrong-thanks", said_token(report.pk))

@@ -13,7 +13,7 @@ from django.views.decorators.csrf import csrf_protect
 from django.views.decorators.http import require_http_methods
 
 from livingwell.core.http import at_most
-from livingwell.core.templating import site
+from livingwell.core.templating import site_url
 from livingwell.directory.models import Service
 from livingwell.directory.queries.history import history_of
 from livingwell.keeping.access import keeper, kept_by
@@ -41,7 +41,7 @@ def ask(request: HttpRequest, pk: UUID) -> HttpResponse:
     to = addresses([pk]).get(pk, "")
     sent = request.method == "POST" and bool(to)
     if sent:
-        doors.send_link(service, site=str(site(request)["site_url"]), at=timezone.now())
+        doors.send_link(service, site=site_url(request), at=timezone.now())
     context = {"service": service, "to": masked(Channel.EMAIL, to) if to else "", "sent": sent}
     return render(request, "keeping/door_ask.jinja", context)
 

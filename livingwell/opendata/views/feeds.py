@@ -10,7 +10,7 @@ import orjson
 from django.conf import settings
 from django.utils import timezone
 
-from livingwell.core.templating import site
+from livingwell.core.templating import site_url
 from livingwell.directory.models import Location, Service
 from livingwell.opendata import actions, calendars
 from livingwell.opendata.answers import Problem, answer, given, shared, stream, too_often
@@ -35,7 +35,7 @@ def sessions_feed(request: HttpRequest) -> HttpResponseBase:
     if busy(request):
         return too_often()
     actions.settle()
-    address = str(site(request)["site_url"])
+    address = site_url(request)
     after = _after(given(request))
     page = sessions.page(after, address, at=timezone.now())
     goes_on = page.after or ((after[0], str(after[1])) if after else None)

@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from livingwell.core.actions import count
 from livingwell.core.http import address_of
-from livingwell.core.templating import site
+from livingwell.core.templating import site_url
 from livingwell.opendata import actions, asked, openapi
 from livingwell.opendata.answers import Problem, answer, given, shared, stream, too_often
 from livingwell.opendata.models import Change, Subject
@@ -60,7 +60,7 @@ def question(request: HttpRequest, path: str) -> Question:
     return Question(
         asked.read(given(request), openapi.PARAMETERS_OF[path]),
         timezone.now(),
-        str(site(request)["site_url"]),
+        site_url(request),
     )
 
 
@@ -95,7 +95,7 @@ def about(request: HttpRequest) -> HttpResponseBase:
     """What this API is."""
     if busy(request):
         return too_often()
-    address = str(site(request)["site_url"])
+    address = site_url(request)
     return answer(
         request,
         {
@@ -112,7 +112,7 @@ def about(request: HttpRequest) -> HttpResponseBase:
 @shared
 def document(request: HttpRequest) -> HttpResponseBase:
     """The OpenAPI document of this API."""
-    return answer(request, openapi.document(str(site(request)["site_url"])))
+    return answer(request, openapi.document(site_url(request)))
 
 
 @shared

@@ -13,7 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from livingwell.core.errors import Refusal
-from livingwell.core.templating import site
+from livingwell.core.templating import site_url
 from livingwell.core.views import forbidden
 from livingwell.directory.models import Organization
 from livingwell.messaging.models import Channel
@@ -67,7 +67,7 @@ def _change(request: HttpRequest, organization: Organization | None, roles: list
                 form.cleaned_data["email"],
                 Role(form.cleaned_data["role"]),
                 organization=organization,
-                site=str(site(request)["site_url"]),
+                site=site_url(request),
                 by=by,
                 at=at,
             )

@@ -124,7 +124,8 @@ def _received(person: Person, viewer: Account, at: datetime) -> list[Consent]:
     """The live consents that let this viewer in: to themself, or to where they work with people."""
     works_for = Membership.objects.with_people(at).filter(account=viewer).values("organization")
     received = Q(account=viewer) | Q(organization__in=works_for)
-    return list(Consent.objects.live(at).filter(received, person=person).order_by("given_at"))
+    live = Consent.objects.live(at).exclude(purpose=Purpose.INTRODUCTION)
+    return list(live.filter(received, person=person).order_by("given_at"))
 
 
 def _parts(consent: Consent) -> list[Part]:

@@ -2,7 +2,8 @@
 
 `livingwell_pages(actor, moment, part, to change, only this page)` gives the ids. Its four ways in are: one's own page;
 a live consent to oneself; a live consent to an organization in which one works with people now; an emergency, to look
-only. The functions run with the rights of the tables' owner (SECURITY DEFINER), or they would ask themselves.
+only. A consent for an introduction opens no page: its receiver reads what the introduction says. The functions run with
+the rights of the tables' owner (SECURITY DEFINER), or they would ask themselves.
 To change the rule, change it here and add a migration that runs it again.
 """
 
@@ -57,7 +58,7 @@ CREATE OR REPLACE FUNCTION livingwell_pages(
     given AS (
         SELECT consent.person_id, consent.parts, consent.purpose, consent.may_change
         FROM me JOIN consent_consent consent ON consent.account_id = me.id
-        WHERE consent.given_at <= moment AND consent.until > moment
+        WHERE consent.purpose <> 'introduction' AND consent.given_at <= moment AND consent.until > moment
           AND (consent.withdrawn_at IS NULL OR consent.withdrawn_at > moment)
           AND consent.person_id BETWEEN coalesce(only_page, '00000000-0000-0000-0000-000000000000')
                                     AND coalesce(only_page, 'ffffffff-ffff-ffff-ffff-ffffffffffff')
@@ -65,7 +66,7 @@ CREATE OR REPLACE FUNCTION livingwell_pages(
         SELECT consent.person_id, consent.parts, consent.purpose, consent.may_change
         FROM me, livingwell_works_with_people(me.id, moment) AS organization
         JOIN consent_consent consent ON consent.organization_id = organization
-        WHERE consent.given_at <= moment AND consent.until > moment
+        WHERE consent.purpose <> 'introduction' AND consent.given_at <= moment AND consent.until > moment
           AND (consent.withdrawn_at IS NULL OR consent.withdrawn_at > moment)
           AND consent.person_id BETWEEN coalesce(only_page, '00000000-0000-0000-0000-000000000000')
                                     AND coalesce(only_page, 'ffffffff-ffff-ffff-ffff-ffffffffffff')

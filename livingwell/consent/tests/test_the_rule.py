@@ -37,6 +37,7 @@ class Given:
         if self.withdrawn is not None:
             live = live and self.begins + self.withdrawn > timedelta()
         names = part is None or part in self.parts or (part is Part.CONSENTS and self.purpose is Purpose.KEEP)
+        live = live and self.purpose is not Purpose.INTRODUCTION
         return live and names and (self.may_change or not change) and (self.to_account or works_there)
 
 

@@ -1,1 +1,0 @@
-"""Words, hard days and themes of a page."""

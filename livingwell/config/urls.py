@@ -12,6 +12,7 @@ urlpatterns = [
     path("page/<uuid:pk>/", include("livingwell.pages.urls")),
     path("page/<uuid:pk>/words/", include("livingwell.plans.urls")),
     path("page/<uuid:pk>/people/", include("livingwell.circles.urls")),
+    path("", include("livingwell.circles.open_urls")),
     path("page/<uuid:pk>/steps/", include("livingwell.steps.urls")),
     path("page/<uuid:pk>/who-sees/", include("livingwell.consent.urls")),
     path("walking-with/", include("livingwell.linkwork.urls")),

@@ -331,6 +331,8 @@ DOORS_PER_HOUR = int(os.environ.get("DOORS_PER_HOUR", "10"))
 """How often one internet address may ask in an hour for a link to the people of an entry."""
 VISITS_PER_HOUR = int(os.environ.get("VISITS_PER_HOUR", "20"))
 """How often one address may tell what to expect somewhere."""
+IN_VAIN_PER_HOUR = int(os.environ.get("IN_VAIN_PER_HOUR", "30"))
+"""How many searches in vain of one address are counted in an hour: a machine is not a neighbourhood."""
 
 LOGGING = {
     "version": 1,

@@ -25,16 +25,20 @@ def address_of(request: HttpRequest) -> str:
     return str(request.META.get("REMOTE_ADDR", ""))
 
 
+def too_often(request: HttpRequest, setting: str, *, within: timedelta) -> bool:
+    """Whether one address does this more often than the setting gives for this time, this once included."""
+    done = actions.count(setting, address_of(request), within=within, at=timezone.now())
+    return done > int(getattr(settings, setting))
+
+
 def at_most(setting: str, *, within: timedelta) -> Callable[[View], View]:
     """Answer 429, kindly, to a POST beyond the number that the setting gives for one address in this time."""
 
     def decorate(view: View) -> View:
         @wraps(view)
         def limited(request: HttpRequest, *parts: Any, **named: Any) -> HttpResponse:
-            if request.method == "POST":
-                asked = actions.count(setting, address_of(request), within=within, at=timezone.now())
-                if asked > getattr(settings, setting):
-                    return too_many(request)
+            if request.method == "POST" and too_often(request, setting, within=within):
+                return too_many(request)
             return view(request, *parts, **named)
 
         return limited

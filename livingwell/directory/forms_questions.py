@@ -57,6 +57,7 @@ class QuestionsForm(forms.Form):
         label=_("What do you need there?"), choices=Term.choices, required=False
     )
     language = forms.ChoiceField(label=_("Which language?"), choices=LANGUAGES, required=False)
+    page = forms.IntegerField(min_value=1, max_value=500, required=False)
 
     def answered(self, step: int) -> str:
         """What was answered to a question, in words; empty where it was passed over."""

@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.views.decorators.csrf import csrf_protect
 from django.views.decorators.http import require_http_methods, require_safe
 
-from livingwell.core.http import at_most
+from livingwell.core.http import at_most, too_often
 from livingwell.core.templating import site_url
 from livingwell.directory import schema_org
 from livingwell.directory.actions import looked_for, visits
@@ -33,7 +33,7 @@ from livingwell.directory.queries.words import place_meant, point, speller
 from livingwell.themes.vocabulary import vocabulary
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import datetime
     from uuid import UUID
 
@@ -57,7 +57,6 @@ WIDER: Final = (
     "within",
 )
 """What is let go when somebody widens a search that found nothing: not the words, the theme or the place."""
-ANSWERED: Final = 40  # services shown after the questions
 ON_AN_ORGANIZATION: Final = 100  # services shown on the page of one organization
 
 
@@ -99,15 +98,9 @@ def index(request: HttpRequest) -> HttpResponse:
     }
     if asked.keys() - {"exact", "within"}:
         results = _results(form, timezone.now())
-        if results.in_vain and results.page == 1 and request.method != "HEAD":
-            looked_for.count(
-                [
-                    *([str(asked["theme"])] if "theme" in asked else []),
-                    *(slug for slug, _label in results.themes),
-                ],
-                place=str(asked.get("near", "")),
-                on=timezone.localdate(),
-            )
+        if results.in_vain and results.page == 1:
+            said = [str(asked["theme"])] if "theme" in asked else []
+            _in_vain(request, [*said, *(slug for slug, _label in results.themes)], str(asked.get("near", "")))
         context |= {
             "results": results,
             "map": maps.of_cards(results.cards),
@@ -122,6 +115,13 @@ def index(request: HttpRequest) -> HttpResponse:
     else:
         context["groups"] = groups()
     return render(request, "directory/search.jinja", context)
+
+
+def _in_vain(request: HttpRequest, themes: Iterable[str], place: str) -> None:
+    """Count a search that found nothing; not what a browser only fetches ahead, nor a machine that asks all day."""
+    ahead = request.method == "HEAD" or "prefetch" in request.headers.get("Sec-Purpose", "")
+    if not ahead and not too_often(request, "IN_VAIN_PER_HOUR", within=timedelta(hours=1)):
+        looked_for.count(themes, place=place, on=timezone.localdate())
 
 
 def _results(form: SearchForm, at: datetime) -> Results:
@@ -165,10 +165,13 @@ def _address(asked: Mapping[str, object], **changed: object) -> str:
 @csrf_protect
 @require_http_methods(["GET", "HEAD", "POST"])
 def questions(request: HttpRequest) -> HttpResponse:
-    """A way in by short questions, one a screen. The answers travel in the form; nothing of them is kept."""
+    """A way in by short questions, one a screen. The answers travel in the form; nothing of them is kept.
+
+    An address says which question at most (`?go=2`), never an answer.
+    """
     form = QuestionsForm(request.POST if request.method == "POST" else {})
     form.is_valid()
-    go = request.POST.get("go", "0")
+    go = (request.POST if request.method == "POST" else request.GET).get("go", "0")
     step = int(go) if go in map(str, range(len(STEPS) + 1)) else 0
     carried = [
         (name, value)
@@ -181,16 +184,29 @@ def questions(request: HttpRequest) -> HttpResponse:
     if step < len(STEPS):
         fields = [form[name] for name in STEPS[step]]
         return render(request, "directory/question.jinja", context | {"fields": fields})
+    return render(request, "directory/questions_answer.jinja", context | _answered(request, form))
+
+
+def _answered(request: HttpRequest, form: QuestionsForm) -> dict[str, object]:
+    """What there is for the answers, page by page."""
     at = timezone.now()
+    page = form.cleaned_data.get("page") or 1
     place = str(form.cleaned_data.get("near") or "").strip()
     near = point(place) if place else None
-    found = search(form.wanted(near=near, at=at), size=ANSWERED)
-    if not found.total or (near is not None and all(hit.km is None for hit in found.hits)):
-        looked_for.count(form.themes, place=place, on=timezone.localdate(at))
-    asked = [(number, form[STEPS[number][0]].label, form.answered(number)) for number in range(len(STEPS))]
-    unknown = place if place and near is None else ""
-    more = {"cards": _cards(found), "asked": asked, "unknown_place": unknown}
-    return render(request, "directory/questions_answer.jinja", context | more)
+    found = search(form.wanted(near=near, at=at), page)
+    if page == 1 and (not found.total or (near is not None and all(hit.km is None for hit in found.hits))):
+        _in_vain(request, form.themes, place)
+    return {
+        "cards": _cards(found),
+        "total": min(found.total, COUNTED),
+        "many": found.total > COUNTED,
+        "page": page,
+        "pages": max(1, -(-min(found.total, COUNTED) // PAGE)),
+        "asked": [
+            (number, form[STEPS[number][0]].label, form.answered(number)) for number in range(len(STEPS))
+        ],
+        "unknown_place": place if place and near is None else "",
+    }
 
 
 @require_safe

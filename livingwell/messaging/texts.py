@@ -50,12 +50,14 @@ def segments(text: str) -> int:
 def plain(text: str) -> str:
     """The same words in signs that every phone knows: straight quotes, hyphens, rarer letters without accents."""
     known = "".join(_plain_sign(sign) for sign in text.translate(PLAIN))
-    return re.sub(r"[ \t]+", " ", known).strip()
+    return re.sub(r" +", " ", known).strip()
 
 
 def _plain_sign(sign: str) -> str:
     if sign in BASIC or sign in EXTENDED:
         return sign
+    if sign.isspace() or unicodedata.category(sign) == "Cc":
+        return " "  # a tab, a separator or another sign of control: what it stood between stays apart
     base = unicodedata.normalize("NFKD", sign)
     return "".join(each for each in base if each in BASIC)
 

@@ -9,6 +9,7 @@ from django.test import Client
 from django.urls import get_resolver
 from playwright.sync_api import BrowserContext, Page, expect
 
+from livingwell.directory.forms_questions import STEPS
 from livingwell.directory.models import Organization, Service
 from tests.test_architecture import addresses
 
@@ -37,6 +38,7 @@ def every_page() -> list[str]:
         "/directory/?q=singing&near=Brixton",
         "/directory/?q=zzzzzz",
         "/directory/themes/singing/",
+        *(f"/directory/questions/?go={step}" for step in range(len(STEPS) + 1)),
         "/no-such-page/",
         f"/my-list/services/{service.pk}/text/",
         f"/my-list/services/{service.pk}/email/",

@@ -1,14 +1,17 @@
 """Something is wrong, and is put right: by anybody in two presses, by its people through a link, by an editor."""
 
 import os
+from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 from playwright.sync_api import Browser, Page, expect
 
+from livingwell.directory.actions import looked_for
 from livingwell.directory.models import Report, Service
 from livingwell.keeping.links import door_token
 from livingwell.keeping.models import Door
-from tests.journeys.conftest import DESK, sign_in_as
+from tests.journeys.conftest import DESK, for_good, sign_in_as
 from tests.journeys.test_every_page import complaints
 
 SHOTS = os.environ.get("SHOTS", "")
@@ -84,6 +87,24 @@ def test_a_provider_comes_by_link_and_an_editor_approves(chromium: Browser, site
     expect(page.get_by_role("heading", level=1)).to_contain_text("again")
     expect(page.get_by_text("6pm to 8pm").first).to_be_visible()
     context.close()
+
+
+def sought_in_vain() -> None:
+    """Singing in two places and what nobody understood, in each of the weeks before."""
+    today = timezone.localdate()
+    for weeks in range(5, 12):
+        for theme, place, times in (("singing", "SW9", 7), ("home-at-risk", "SE11", 12), ("", "", 31)):
+            for _ in range(times):
+                looked_for.count([theme] if theme else [], place=place, on=today - timedelta(weeks=weeks))
+
+
+def test_what_was_looked_for_in_vain_is_told_to_editors(staff_desk: Page) -> None:
+    for_good(sought_in_vain)
+    staff_desk.goto("/keeping/looked-for/")
+    expect(staff_desk.get_by_role("cell", name="SW9").first).to_be_visible()
+    look_at(staff_desk, "looked-for")
+    staff_desk.get_by_role("link", name="The last 48 weeks").click()
+    look_at(staff_desk, "looked-for-48")
 
 
 def test_axe_finds_nothing_on_the_pages_of_keeping_right(staff_desk: Page) -> None:

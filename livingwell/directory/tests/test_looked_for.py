@@ -2,6 +2,7 @@
 
 import itertools
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -40,6 +41,21 @@ def test_of_words_that_were_not_understood_only_their_number_is_kept(client: Cli
     client.get("/directory/", {"q": "zzzxq", "near": "SW9 8LF"})
 
     assert rows() == {("", "", 1)}
+
+
+def test_one_machine_that_asks_all_day_is_not_a_neighbourhood(client: Client, settings: Any) -> None:
+    settings.IN_VAIN_PER_HOUR = 3
+    for _ in range(9):
+        assert client.get("/directory/", {"q": "I want to sing"}).status_code == 200
+
+    assert rows() == {("singing", "", 3)}
+
+
+def test_what_a_browser_only_fetches_ahead_is_not_counted(client: Client) -> None:
+    client.get("/directory/", {"q": "I want to sing"}, headers={"Sec-Purpose": "prefetch;prerender"})
+    client.head("/directory/", {"q": "I want to sing"})
+
+    assert rows() == set()
 
 
 def test_what_is_found_is_not_counted_and_what_is_only_far_away_is(client: Client) -> None:

@@ -1,5 +1,7 @@
 """The way in by short questions."""
 
+import re
+
 import pytest
 from django.test import Client
 
@@ -43,3 +45,24 @@ def test_an_answer_that_finds_nothing_is_counted_by_its_themes(client: Client) -
     client.post(HERE, {"about": "food", "near": "SW9", "go": "5"})
 
     assert set(LookedFor.objects.values_list("theme", "area")) >= {("food-today", "SW9")}
+
+
+def test_answers_go_on_from_page_to_page_until_all_were_shown(client: Client) -> None:
+    for number in range(45):
+        tagged(service(f"Debt desk {number}"), ["debt"])
+    refreshed()
+    seen: set[str] = set()
+    for page in ("1", "2", "3"):
+        shown = client.post(HERE, {"about": "money", "go": "5", "page": page}).content.decode()
+        assert "45 found" in shown
+        assert f"Page {page} of 3" in shown
+        assert 'name="about" value="money"' in shown
+        assert ("Next page" in shown) == (page != "3")
+        seen |= set(re.findall(r"/directory/services/[0-9a-f-]+/", shown))
+    assert len(seen) == 45
+
+
+def test_an_address_leads_to_each_question_and_holds_no_answer(client: Client) -> None:
+    for number, question in enumerate(("is it about?", "is it for?", "Near where?", "Which day", "easier?")):
+        assert question in client.get(f"{HERE}?go={number}").content.decode()
+    assert 'name="about"' not in client.get(HERE, {"go": "1", "about": "money"}).content.decode()

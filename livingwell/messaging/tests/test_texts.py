@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from livingwell.core.errors import Refusal
@@ -64,11 +64,18 @@ def test_texts_are_counted_as_phones_count(text: str, places: int, messages: int
     assert (texts.length(text), texts.segments(text)) == (places, messages)
 
 
-@given(st.text())
+@given(st.text() | st.text(alphabet=st.characters(max_codepoint=0x9F)))
+@example("0 \x1f 0")
+@example("\x00\x1f")
 def test_plain_words_are_plain_and_stay_so(text: str) -> None:
     plain = texts.plain(text)
     assert texts.is_plain(plain)
     assert texts.plain(plain) == plain
+
+
+@pytest.mark.parametrize("between", ["\t", "\x1f", "\x00", "\x85", "\u2028", "\u2003", " \x1f "])
+def test_words_stay_apart_whatever_stood_between_them(between: str) -> None:
+    assert texts.plain(f"Anna{between}Bell") == "Anna Bell"
 
 
 @given(st.text(alphabet="ab €,.", max_size=300), st.integers(4, 160))

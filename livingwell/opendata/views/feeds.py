@@ -13,11 +13,11 @@ from django.utils import timezone
 from livingwell.core.templating import site_url
 from livingwell.directory.models import Location, Service
 from livingwell.opendata import actions, calendars
-from livingwell.opendata.answers import Problem, answer, given, shared, stream, too_often
+from livingwell.opendata.answers import Problem, answer, given, stream
 from livingwell.opendata.asked import NotUnderstood
 from livingwell.opendata.package import zipped
 from livingwell.opendata.queries import dates, finding, sessions, tables
-from livingwell.opendata.views.hsds import busy, question
+from livingwell.opendata.views.hsds import limited, question
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,11 +29,9 @@ ICS: Final = "text/calendar; charset=utf-8"
 LATEST: Final = 4_000_000_000_000_000  # microseconds since 1970: the year 2096
 
 
-@shared
+@limited
 def sessions_feed(request: HttpRequest) -> HttpResponseBase:
     """The RPDE feed of session series."""
-    if busy(request):
-        return too_often()
     actions.settle()
     address = site_url(request)
     after = _after(given(request))
@@ -64,10 +62,8 @@ def _after(said: dict[str, list[str]]) -> tuple[int, UUID] | None:
         ) from None
 
 
-@shared
+@limited
 def service_calendar(request: HttpRequest, pk: str) -> HttpResponseBase:
-    if busy(request):
-        return too_often()
     ask = question(request, "services/{id}")
     there = finding.published(at=ask.at, keep=ask.keep).filter(subject_id=pk, gone=False).exists()
     service = Service.objects.filter(pk=pk).first()
@@ -77,10 +73,8 @@ def service_calendar(request: HttpRequest, pk: str) -> HttpResponseBase:
     return answer(request, calendars.calendar(service.name, meetings, at=ask.at), content_type=ICS)
 
 
-@shared
+@limited
 def place_calendar(request: HttpRequest, pk: str) -> HttpResponseBase:
-    if busy(request):
-        return too_often()
     ask = question(request, "services/{id}")
     place = Location.objects.filter(pk=pk).first()
     if place is None:
@@ -89,11 +83,9 @@ def place_calendar(request: HttpRequest, pk: str) -> HttpResponseBase:
     return answer(request, calendars.calendar(place.name or "A place", meetings, at=ask.at), content_type=ICS)
 
 
-@shared
+@limited
 def search_calendar(request: HttpRequest) -> HttpResponseBase:
     """What a search finds, with the parameters of the list of services."""
-    if busy(request):
-        return too_often()
     ask = question(request, "services")
     actions.settle()
     found = finding.services(ask.asked, at=ask.at, keep=ask.keep)
@@ -102,11 +94,9 @@ def search_calendar(request: HttpRequest) -> HttpResponseBase:
     return answer(request, calendars.calendar(name, meetings, at=ask.at), content_type=ICS)
 
 
-@shared
+@limited
 def package(request: HttpRequest) -> HttpResponseBase:
     """Everything at once: a zip of CSV files with their description."""
-    if busy(request):
-        return too_often()
     ask = question(request, "services/{id}")
     actions.settle()
 

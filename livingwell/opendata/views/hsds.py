@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import wraps
 from typing import TYPE_CHECKING, Any, Final
 from uuid import UUID
 
@@ -48,6 +49,17 @@ class Question:
         return timedelta(days=settings.OPEN_DATA_KEEPS_CLOSED_DAYS)
 
 
+def limited(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+    """An answer for anybody, unless this address has asked too often."""
+
+    @shared
+    @wraps(view)
+    def asked_for(request: HttpRequest, *parts: Any, **named: Any) -> HttpResponseBase:
+        return too_often() if busy(request) else view(request, *parts, **named)
+
+    return asked_for
+
+
 def busy(request: HttpRequest) -> bool:
     """Whether this address has asked more than a neighbour would."""
     return (
@@ -90,11 +102,9 @@ def _lines(batches: Iterator[list[UUID]], made: Callable[[list[UUID]], list[Thin
             yield orjson.dumps(thing, option=orjson.OPT_APPEND_NEWLINE)
 
 
-@shared
+@limited
 def about(request: HttpRequest) -> HttpResponseBase:
     """What this API is."""
-    if busy(request):
-        return too_often()
     address = site_url(request)
     return answer(
         request,
@@ -115,28 +125,42 @@ def document(request: HttpRequest) -> HttpResponseBase:
     return answer(request, openapi.document(site_url(request)))
 
 
-@shared
+def _listed(
+    request: HttpRequest,
+    ask: Question,
+    things: Callable[[list[UUID]], list[Thing]],
+    page: Callable[[], finding.Found],
+    each: Callable[[], Iterator[list[UUID]]],
+    subject: Subject,
+) -> HttpResponseBase:
+    """A list as it is asked for: one page in its envelope, or every line of it."""
+    if ask.asked.format == "ndjson":
+        return stream(_lines(each(), things), NDJSON)
+    found = page()
+    return answer(request, envelope(found.total, ask.asked, things(found.ids)), modified=latest(subject))
+
+
+@limited
 def services(request: HttpRequest) -> HttpResponseBase:
-    if busy(request):
-        return too_often()
     ask = question(request, "services")
     actions.settle()
     wanted = ask.asked
 
-    def made(ids: list[UUID]) -> list[Thing]:
+    def things(ids: list[UUID]) -> list[Thing]:
         return nested.minimal(ids) if wanted.minimal else nested.services(ids, ask.site, full=wanted.full)
 
-    if wanted.format == "ndjson":
-        batches = finding.each_service(wanted, at=ask.at, keep=ask.keep, batch=AT_ONCE)
-        return stream(_lines(batches, made), NDJSON)
-    found = finding.services(wanted, at=ask.at, keep=ask.keep)
-    return answer(request, envelope(found.total, wanted, made(found.ids)), modified=latest(Subject.SERVICE))
+    return _listed(
+        request,
+        ask,
+        things,
+        lambda: finding.services(wanted, at=ask.at, keep=ask.keep),
+        lambda: finding.each_service(wanted, at=ask.at, keep=ask.keep, batch=AT_ONCE),
+        Subject.SERVICE,
+    )
 
 
-@shared
+@limited
 def service(request: HttpRequest, pk: str) -> HttpResponseBase:
-    if busy(request):
-        return too_often()
     ask = question(request, "services/{id}")
     actions.settle()
     known = _id(pk)
@@ -147,29 +171,22 @@ def service(request: HttpRequest, pk: str) -> HttpResponseBase:
     return answer(request, found[0], modified=there.modified)
 
 
-@shared
+@limited
 def organizations(request: HttpRequest) -> HttpResponseBase:
-    if busy(request):
-        return too_often()
     ask = question(request, "organizations")
     actions.settle()
-    wanted = ask.asked
-
-    def made(ids: list[UUID]) -> list[Thing]:
-        return _organizations(ids, ask)
-
-    if wanted.format == "ndjson":
-        return stream(_lines(finding.each_organization(wanted, batch=AT_ONCE), made), NDJSON)
-    found = finding.organizations(wanted)
-    return answer(
-        request, envelope(found.total, wanted, made(found.ids)), modified=latest(Subject.ORGANIZATION)
+    return _listed(
+        request,
+        ask,
+        lambda ids: _organizations(ids, ask),
+        lambda: finding.organizations(ask.asked),
+        lambda: finding.each_organization(ask.asked, batch=AT_ONCE),
+        Subject.ORGANIZATION,
     )
 
 
-@shared
+@limited
 def organization(request: HttpRequest, pk: str) -> HttpResponseBase:
-    if busy(request):
-        return too_often()
     ask = question(request, "organizations/{id}")
     actions.settle()
     found = _organizations([_id(pk)], ask, full=True)
@@ -186,29 +203,23 @@ def _organizations(ids: list[UUID], ask: Question, *, full: bool = False) -> lis
     )
 
 
-@shared
+@limited
 def links(request: HttpRequest) -> HttpResponseBase:
     """Services at a location."""
-    if busy(request):
-        return too_often()
     ask = question(request, "service_at_locations")
     actions.settle()
-    wanted = ask.asked
-
-    def made(ids: list[UUID]) -> list[Thing]:
-        return nested.links(ids, ask.site, full=wanted.full)
-
-    if wanted.format == "ndjson":
-        batches = finding.each_link(wanted, at=ask.at, keep=ask.keep, batch=AT_ONCE)
-        return stream(_lines(batches, made), NDJSON)
-    found = finding.links(wanted, at=ask.at, keep=ask.keep)
-    return answer(request, envelope(found.total, wanted, made(found.ids)), modified=latest(Subject.SERVICE))
+    return _listed(
+        request,
+        ask,
+        lambda ids: nested.links(ids, ask.site, full=ask.asked.full),
+        lambda: finding.links(ask.asked, at=ask.at, keep=ask.keep),
+        lambda: finding.each_link(ask.asked, at=ask.at, keep=ask.keep, batch=AT_ONCE),
+        Subject.SERVICE,
+    )
 
 
-@shared
+@limited
 def link(request: HttpRequest, pk: str) -> HttpResponseBase:
-    if busy(request):
-        return too_often()
     ask = question(request, "service_at_locations/{id}")
     actions.settle()
     known = _id(pk)
@@ -219,29 +230,27 @@ def link(request: HttpRequest, pk: str) -> HttpResponseBase:
     return answer(request, found[0])
 
 
-@shared
+@limited
 def taxonomies(request: HttpRequest) -> HttpResponseBase:
     return _vocabulary(request, "taxonomies", terms.taxonomies)
 
 
-@shared
+@limited
 def taxonomy(request: HttpRequest, pk: str) -> HttpResponseBase:
     return _one(request, pk, terms.taxonomy, "There is no taxonomy with this id.")
 
 
-@shared
+@limited
 def taxonomy_terms(request: HttpRequest) -> HttpResponseBase:
     return _vocabulary(request, "taxonomy_terms", terms.terms)
 
 
-@shared
+@limited
 def taxonomy_term(request: HttpRequest, pk: str) -> HttpResponseBase:
     return _one(request, pk, terms.term, "There is no term with this id.")
 
 
 def _vocabulary(request: HttpRequest, path: str, of: Callable[[Asked], terms.Page]) -> HttpResponseBase:
-    if busy(request):
-        return too_often()
     wanted = question(request, path).asked
     if wanted.format == "ndjson":
         return stream(_all(wanted, of), NDJSON)
@@ -258,8 +267,6 @@ def _all(wanted: Asked, of: Callable[[Asked], terms.Page]) -> Iterator[bytes]:
 
 
 def _one(request: HttpRequest, pk: str, of: Callable[[UUID], Thing | None], missing: str) -> HttpResponseBase:
-    if busy(request):
-        return too_often()
     found: Any = of(_id(pk))
     if found is None:
         raise Problem(404, missing)

@@ -28,6 +28,7 @@ APPS = [
     "circles",
     "steps",
     "linkwork",
+    "referrals",
     "pages",
     "home",
 ]

@@ -87,6 +87,7 @@ INSTALLED_APPS = [
     "livingwell.circles",
     "livingwell.steps",
     "livingwell.linkwork",
+    "livingwell.referrals",
     "livingwell.pages",
     "livingwell.home",
 ]
@@ -311,6 +312,9 @@ EMAIL_HOST_PASSWORD = os.environ.get("EMAIL_HOST_PASSWORD", "")
 EMAIL_USE_TLS = _flag("EMAIL_USE_TLS", default=False)
 CODES_PER_TEN_MINUTES = int(os.environ.get("CODES_PER_TEN_MINUTES", "60"))
 """How often one address of the network may ask for a code or try a password in ten minutes."""
+
+ANSWERS_PER_TEN_MINUTES = int(os.environ.get("ANSWERS_PER_TEN_MINUTES", "120"))
+"""How often one internet address may answer introductions by a link in ten minutes."""
 
 PULL_FROM_INSIDE = _flag("PULL_FROM_INSIDE", default=False)
 """Whether sources may be read from this machine and its network too, and without encryption: for trying things out."""

@@ -15,6 +15,8 @@ urlpatterns = [
     path("", include("livingwell.circles.open_urls")),
     path("page/<uuid:pk>/steps/", include("livingwell.steps.urls")),
     path("page/<uuid:pk>/who-sees/", include("livingwell.consent.urls")),
+    path("page/<uuid:pk>/introductions/", include("livingwell.referrals.urls")),
+    path("", include("livingwell.referrals.open_urls")),
     path("walking-with/", include("livingwell.linkwork.urls")),
     path("suggestions/", include("livingwell.suggestions.urls")),
     path("sitemap.xml", sitemaps.index, name="sitemap"),

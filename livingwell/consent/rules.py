@@ -11,10 +11,9 @@ from __future__ import annotations
 
 from typing import Final
 
+from livingwell.consent.walls import SAFE
 from livingwell.core.roles import WEB_ROLE
 from livingwell.people.models import WITH_PEOPLE
-
-SAFE: Final = "SECURITY DEFINER SET search_path = public, pg_temp"
 
 ROLE: Final = f"""
 DO $$

@@ -55,6 +55,9 @@ def each_part(column: str = "person_id") -> str:
     return _each_part(column, change=False)
 
 
+SAFE: Final = "SECURITY DEFINER SET search_path = public, pg_temp"
+"""How a function runs that has to look behind the walls: as the tables' owner, and with no other names in its way."""
+
 MINE: Final = "livingwell_actor()"
 """The acting account's id, in SQL."""
 

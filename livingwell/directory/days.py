@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 from pathlib import Path
 from typing import Final
@@ -32,6 +32,13 @@ class Calendar:
     def bank_holiday(self, day: date) -> str:
         """The name of the bank holiday; empty on other days. Source: the package `holidays`."""
         return _bank_holidays(self.nation, day.year).get(day, "")
+
+    def working_days_after(self, day: date, number: int) -> date:
+        """The last of this many working days after a day: no Saturdays, no Sundays, no bank holidays."""
+        while number > 0:
+            day += timedelta(days=1)
+            number -= day.weekday() < 5 and not self.bank_holiday(day)
+        return day
 
     def in_term(self, day: date) -> bool | None:
         """Whether schools are open; None where the terms around that day are not known."""

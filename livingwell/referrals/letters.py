@@ -1,0 +1,33 @@
+"""The words of the messages about an introduction. None of them says anything about the person."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.utils import formats
+from django.utils.translation import gettext as _
+
+if TYPE_CHECKING:
+    from datetime import date
+
+
+def subject() -> str:
+    """Nothing about anybody: a subject shows on locked phones."""
+    return _("Somebody would like to be introduced to you")
+
+
+def asking(service: str, link: str, answer_by: date | None) -> str:
+    """What a receiver gets: a link, and by when an answer is hoped for."""
+    parts = [
+        _("Hello,"),
+        _(
+            "somebody would like to be introduced to %(service)s. What they want you to know is behind this link:"
+        )
+        % {"service": service},
+        link,
+        _("You need no account. Press “Yes”, or “Not now” and say why. Please do not pass the link on."),
+    ]
+    if answer_by:
+        day = formats.date_format(answer_by, "l j F")
+        parts.append(_("If we have not heard by %(day)s, it goes back to whoever sent it.") % {"day": day})
+    return "\n\n".join(parts)

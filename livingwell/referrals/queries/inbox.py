@@ -1,0 +1,91 @@
+"""What an organization has been sent: what waits for an answer, what was taken on, and how long people wait."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from django.db import connection
+
+from livingwell.directory.describe import calm
+from livingwell.referrals.models import Referral, Status, Weight
+
+if TYPE_CHECKING:
+    from datetime import datetime
+    from uuid import UUID
+
+    from livingwell.people.models import Account
+
+A_PAGE: Final = 25
+WAITS: Final = """
+    SELECT percentile_disc(0.5) WITHIN GROUP (ORDER BY days),
+           percentile_disc(0.9) WITHIN GROUP (ORDER BY days), count(*)
+    FROM (
+        SELECT extract(day FROM coalesce(answered.moved_at, %(at)s) - referral.sent_at)::int AS days
+        FROM referrals_referral referral
+        LEFT JOIN LATERAL (
+            SELECT moved_at FROM referrals_move move
+            WHERE move.referral_id = referral.id AND move.before = 'sent' ORDER BY moved_at LIMIT 1
+        ) answered ON true
+        WHERE referral.organization_id = %(organization)s AND referral.status NOT IN ('draft', 'withdrawn')
+          AND referral.sent_at > %(at)s - interval '90 days'
+    ) waits
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Arrived:
+    """One introduction in the list: to which service, how, since when; no word of the person."""
+
+    id: UUID
+    service: str
+    sender: str
+    weight: Weight
+    status: Status
+    sent_at: datetime
+    days: int
+
+
+@dataclass(frozen=True, slots=True)
+class Inbox:
+    """What an organization was sent, and the days people waited in the last 90 days, those still waiting too."""
+
+    waiting: tuple[Arrived, ...]
+    taken_on: tuple[Arrived, ...]
+    waiting_number: int
+    median: int | None
+    ninetieth: int | None
+    sent: int
+
+
+def inbox_of(organization: UUID, viewer: Account, *, at: datetime, start: int = 0) -> Inbox:
+    """What this organization was sent, for somebody who works with people there. Longest waiting first."""
+    rows = Referral.objects.received_by(viewer, at=at).filter(organization_id=organization)
+    waiting = rows.filter(status=Status.SENT).order_by("sent_at")
+    taken = rows.filter(status__in=[Status.ACCEPTED, Status.MET]).order_by("sent_at")
+    with connection.cursor() as cursor:
+        cursor.execute(WAITS, {"organization": organization, "at": at})
+        median, ninetieth, sent = cursor.fetchone()
+    return Inbox(
+        waiting=_arrived(waiting[start : start + A_PAGE], at),  # type: ignore[arg-type]
+        taken_on=_arrived(taken[:A_PAGE], at),  # type: ignore[arg-type]
+        waiting_number=waiting.count(),
+        median=median,
+        ninetieth=ninetieth,
+        sent=sent,
+    )
+
+
+def _arrived(rows: list[Referral], at: datetime) -> tuple[Arrived, ...]:
+    return tuple(
+        Arrived(
+            id=one.pk,
+            service=calm(one.service.name),
+            sender=one.sender.name if one.sender else "",
+            weight=Weight(one.weight),
+            status=Status(one.status),
+            sent_at=one.sent_at or at,
+            days=(at - (one.sent_at or at)).days,
+        )
+        for one in rows.select_related("service", "sender")  # type: ignore[attr-defined]
+    )

@@ -1,0 +1,128 @@
+"""Introductions as the person and those around them see them, in words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.utils import formats
+from django.utils.translation import gettext as _
+
+from livingwell.directory.describe import calm
+from livingwell.referrals.models import OPEN, Because, Helped, Referral, Status, Weight
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date, datetime
+    from uuid import UUID
+
+    from livingwell.consent.models import Person
+    from livingwell.people.models import Account
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """One introduction: to whom, how, where it stands, who sees to it, and what was said."""
+
+    id: UUID
+    service: UUID
+    name: str
+    organization: UUID
+    organization_name: str
+    phone: str
+    weight: Weight
+    status: Status
+    state: str
+    owner: str
+    is_open: bool
+    sent_at: datetime | None
+    answer_by: date | None
+    back_on: date | None
+    because: str
+    instead: str
+    helped: Helped | None
+    said: tuple[tuple[str, str], ...]
+    by_link: bool
+    """Whether the receiver was sent a link. If not, they are told on the phone."""
+
+
+def introductions_of(person: Person, viewer: Account, *, at: datetime) -> tuple[Shown, ...]:
+    """All of a page's introductions, open ones first, the newest first."""
+    rows = _rows(Referral.objects.visible_to(viewer, at=at).filter(person=person))
+    return tuple(sorted(rows, key=lambda one: not one.is_open))
+
+
+def introduction_of(person: Person, pk: UUID, viewer: Account, *, at: datetime) -> Shown | None:
+    """One of a page's introductions; None where there is none or it may not be seen."""
+    return next(iter(_rows(Referral.objects.visible_to(viewer, at=at).filter(person=person, pk=pk))), None)
+
+
+def _rows(referrals: Iterable[Referral]) -> list[Shown]:
+    chosen = (
+        referrals.select_related("service", "organization", "owner")  # type: ignore[attr-defined]
+        .prefetch_related("said", "links", "service__phones", "organization__phones")
+        .order_by("-started_at")
+    )
+    return [_shown(one) for one in chosen]
+
+
+def _shown(one: Referral) -> Shown:
+    status = Status(one.status)
+    numbers = [*one.service.phones.all(), *one.organization.phones.all()]
+    return Shown(
+        id=one.pk,
+        service=one.service_id,
+        name=calm(one.service.name),
+        organization=one.organization_id,
+        organization_name=one.organization.name,
+        phone=numbers[0].number if numbers else "",
+        weight=Weight(one.weight),
+        status=status,
+        state=state_of(one),
+        owner=str(one.owner.name or _("You")),
+        is_open=status in OPEN,
+        sent_at=one.sent_at,
+        answer_by=one.answer_by,
+        back_on=one.back_on,
+        because=because_of(one),
+        instead=one.instead,
+        helped=Helped(one.helped) if one.helped else None,
+        said=tuple((said.heading, said.words) for said in sorted(one.said.all(), key=lambda s: s.place)),
+        by_link=bool(one.links.all()),
+    )
+
+
+def because_of(one: Referral) -> str:
+    """The receiver's reason in words; empty where they gave none."""
+    if not one.because:
+        return ""
+    return one.because_words if one.because == Because.OTHER else str(Because(one.because).label)
+
+
+def state_of(one: Referral) -> str:
+    """Where an introduction stands, as one sentence."""
+    match Status(one.status):
+        case Status.DRAFT:
+            return _("Not sent. Nobody has seen it.")
+        case Status.SENT if one.back_on:
+            return _("They have not answered. It is with %(owner)s now.") % {"owner": one.owner.name}
+        case Status.SENT if one.read_on:
+            return _("They opened it on %(day)s. Waiting for their answer.") % {"day": _day(one.read_on)}
+        case Status.SENT:
+            return _("Sent. We hope for an answer by %(day)s.") % {"day": _day(one.answer_by)}
+        case Status.ACCEPTED if one.contacted_on:
+            return _("They said yes, and got in touch on %(day)s.") % {"day": _day(one.contacted_on)}
+        case Status.ACCEPTED:
+            return _("They said yes.")
+        case Status.DECLINED:
+            return _("They cannot.")
+        case Status.MET:
+            return _("You met on %(day)s.") % {"day": _day(one.met_on)}
+        case Status.CLOSED:
+            return _("Done.")
+        case Status.WITHDRAWN:
+            return _("Stopped. They were told to delete what was said.")
+
+
+def _day(day: date | None) -> str:
+    return formats.date_format(day, "l j F") if day else ""

@@ -208,7 +208,7 @@ LANGUAGES = [
     ("so", _("Somali")),
     ("fr", _("French")),
 ]
-APPS_IN_LANGUAGES = {"home", "suggestions", "directory", "handouts"}
+APPS_IN_LANGUAGES = {"home", "suggestions", "directory", "handouts", "open_to_all"}
 """The apps whose pages are for everybody, in every language. What staff and providers work with is in English."""
 LOCALE_PATHS = [BASE_DIR / "livingwell" / "locale"]
 

@@ -24,8 +24,16 @@ DRAFTED: Final = """\
 Drafted by a machine. No speaker has confirmed it yet: see docs/how-to/translate.md.
 When somebody who speaks the language has read all of it, remove this note, and the language from
 DRAFTED_BY_MACHINE in livingwell/core/languages.py, which says so on each page."""
-PUBLIC: Final = ("core", "home", "suggestions", "directory", "handouts", "themes", "messaging")
+PUBLIC: Final = ("core", "home", "suggestions", "directory", "handouts", "themes", "messaging", "keeping")
 """The apps whose texts are on pages for everybody. The pages of staff are in English."""
+OPEN: Final = (
+    "keeping/forms/reports.py",
+    "keeping/jinja2/keeping/answer_base.jinja",
+    "keeping/jinja2/keeping/door",
+    "keeping/jinja2/keeping/wrong",
+    "keeping/jinja2/keeping/yours",
+)
+"""What of keeping is open to everybody: saying what is wrong, and coming in to one's own entries."""
 STAFF: Final = (
     "directory/actions",
     "directory/feeds",
@@ -34,10 +42,8 @@ STAFF: Final = (
     "directory/hiding.py",
     "directory/likeness.py",
     "directory/models/doubles.py",
-    "directory/models/history.py",
     "directory/models/place.py",
     "directory/models/pull.py",
-    "directory/models/report.py",
     "directory/models/schedule.py",
     "directory/models/visit.py",
     "directory/opening_read.py",
@@ -81,7 +87,7 @@ def _texts() -> Iterator[tuple[str, str | tuple[str, ...], str | None]]:
         )
         for file, _line, message, _comments, context in extracted:
             name = f"{app}/{file.replace(os.sep, '/')}"
-            if not name.startswith(STAFF):
+            if not name.startswith(STAFF) and (app != "keeping" or name.startswith(OPEN)):
                 yield f"livingwell/{name}", message, context
     for theme in vocabulary().themes.values():
         yield "livingwell/themes/vocabulary", theme.english_group, None

@@ -14,7 +14,7 @@ urlpatterns = [
     path("page/<uuid:pk>/people/", include("livingwell.circles.urls")),
     path("", include("livingwell.circles.open_urls")),
     path("page/<uuid:pk>/steps/", include("livingwell.steps.urls")),
-    path("page/<uuid:pk>/who-sees/", include("livingwell.consent.urls")),
+    path("", include("livingwell.consent.urls")),
     path("page/<uuid:pk>/introductions/", include("livingwell.referrals.urls")),
     path("", include("livingwell.referrals.open_urls")),
     path("walking-with/", include("livingwell.linkwork.urls")),

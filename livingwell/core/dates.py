@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.utils import formats
+from django.utils import formats, timezone
 from django.utils.translation import gettext_noop, pgettext
 
 if TYPE_CHECKING:
-    from datetime import date
+    from datetime import date, datetime
 
 NAMES = (
     gettext_noop("January"),
@@ -25,6 +25,11 @@ NAMES = (
     gettext_noop("December"),
 )
 """Django asks for these by name: here they are for the languages that it does not speak."""
+
+
+def day_of(moment: datetime) -> date:
+    """The day of a moment, where people live."""
+    return moment.astimezone(timezone.get_current_timezone()).date()
 
 
 def weekday(value: date) -> str:

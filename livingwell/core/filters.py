@@ -24,6 +24,11 @@ def moment(value: datetime) -> str:
     return f"{dates.this_year(here)}, {hour(here.time())}"
 
 
+def hour_of(value: datetime) -> str:
+    """The time of day of a moment, where people live: 6:30pm."""
+    return hour(value.astimezone(timezone.get_current_timezone()).time())
+
+
 def hour(value: time) -> str:
     """A time of day: 6:30pm, 9am; 18:30 and 9:00 in languages that count to 24."""
     if dates.clock_of_24_hours():

@@ -34,6 +34,7 @@ def environment(**options: Any) -> Environment:
         as_written=languages.as_written,
         its_language=languages.its_language,
         day=filters.day,
+        hour_of=filters.hour_of,
         kilometres=filters.kilometres,
         mistake=filters.mistake,
         moment=filters.moment,

@@ -79,6 +79,13 @@ def reach(person: Person, values: Mapping[str, Any]) -> None:
     Contact.objects.update_or_create(person=person, defaults=dict(values))
 
 
+def say_how_to_reach(person: Person, values: Mapping[str, Any], *, by: Account, at: datetime) -> None:
+    """Take down how somebody is reached, as they or whoever keeps their page said it on a screen."""
+    with transaction.atomic():
+        reach(person, values)
+        remember(person, Kind.WROTE, Part.CONTACT, by=by, at=at)
+
+
 def forget(person: Person, *, by: Account, at: datetime) -> None:
     """The last act of an erasure: name and ways of reaching are deleted, words in consents too, and the account let go.
 
@@ -90,7 +97,7 @@ def forget(person: Person, *, by: Account, at: datetime) -> None:
         Contact.objects.filter(person=person).delete()
         person.consents.exclude(said="").update(said="")
         person.consents.filter(withdrawn_at=None).update(withdrawn_at=at, withdrawn_by=by)
-        person.questions.exclude(words="").update(words="")
+        person.questions.update(words="", answer="")
         remember(person, Kind.ERASED, Part.STORY, by=by, at=at)
         with connection.cursor() as cursor:
             cursor.execute("SELECT livingwell_let_go(%s, %s)", [by.pk, at])

@@ -4,22 +4,26 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from livingwell.consent.models import Access, Consent, Emergency, Event
+from livingwell.consent.models import Access, Consent, Emergency, Event, Person
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
     from uuid import UUID
 
-    from livingwell.consent.models import Did, Kind, Part, Person
+    from livingwell.consent.models import Did, Kind, Part
     from livingwell.people.models import Account
 
 
 def remember(
-    person: Person, kind: Kind, part: Part, *, by: Account, at: datetime, about: UUID | None = None
+    person: Person | UUID, kind: Kind, part: Part, *, by: Account, at: datetime, about: UUID | None = None
 ) -> None:
-    """Note for the timeline that something happened. Nobody's words are kept here."""
-    Event.objects.create(person=person, kind=kind, part=part, happened_at=at, happened_by=by, about=about)
+    """Note for the timeline that something happened. Nobody's words are kept here.
+
+    A privacy lead, who may not see the person, names them by the id.
+    """
+    pk = person.pk if isinstance(person, Person) else person
+    Event.objects.create(person_id=pk, kind=kind, part=part, happened_at=at, happened_by=by, about=about)
 
 
 def look(

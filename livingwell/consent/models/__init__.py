@@ -5,6 +5,7 @@ from livingwell.consent.models.consent import Basis, Consent, How, Purpose
 from livingwell.consent.models.event import Event, Kind
 from livingwell.consent.models.part import PARTS, Part
 from livingwell.consent.models.person import Contact, Person, Way
+from livingwell.consent.models.search import Search
 from livingwell.consent.models.seeing import pages_open_to
 
 __all__ = [
@@ -23,6 +24,7 @@ __all__ = [
     "Person",
     "Purpose",
     "Question",
+    "Search",
     "Verdict",
     "Way",
     "pages_open_to",

@@ -89,6 +89,9 @@ class Emergency(models.Model):
         ]
         indexes: ClassVar = [
             models.Index(fields=["opened_by", "person"], name="consent_emergency_by_viewer"),
+            models.Index(
+                fields=["opened_at"], condition=Q(reviewed_at=None), name="consent_emergency_to_review"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -173,6 +176,9 @@ class Question(models.Model):
                 name="consent_question_answered_by_somebody",
             ),
             models.UniqueConstraint(fields=["access"], name="consent_question_once_for_each_look"),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["due_on"], condition=Q(answered_at=None), name="consent_question_to_answer"),
         ]
 
     def __str__(self) -> str:

@@ -102,6 +102,12 @@ class Contact(models.Model):
                 condition=Q(ways__contained_by=Way.values), name="consent_contact_ways_known"
             ),
         ]
+        indexes: ClassVar = [
+            models.Index(fields=["born_on"], name="consent_contact_by_birth"),
+            models.Index(
+                fields=["nhs_number"], condition=~Q(nhs_number=""), name="consent_contact_by_nhs_number"
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"contact of page {self.person_id}"

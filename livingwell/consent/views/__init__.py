@@ -1,0 +1,1 @@
+"""The screens of consent: sharing, looks, reaching, emergencies, and the privacy lead's."""

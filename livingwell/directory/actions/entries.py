@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Final
 from uuid import NAMESPACE_URL, UUID, uuid5
 
@@ -24,7 +24,6 @@ from livingwell.directory.actions.tables import (
     uuid_of,
 )
 from livingwell.directory.actions.versions import remember_first
-from livingwell.directory.feeds.gather import Entry
 from livingwell.directory.feeds.model import Mended, Refused
 from livingwell.directory.feeds.tables import TABLES
 from livingwell.directory.models import Organization, OrganizationIdentifier, Service, ServiceAtLocation
@@ -33,6 +32,7 @@ from livingwell.directory.models.taxonomy import ENTITIES
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from livingwell.directory.feeds.gather import Entry
     from livingwell.directory.feeds.report import Entries, Report
     from livingwell.directory.models import Source
 
@@ -73,12 +73,12 @@ class Writer:
         self.later: list[tuple[str, UUID, str, tuple[str, str]]] = []
 
     def note(self, entry: Entry, kind: str, before: str = "", after: str = "") -> None:
-        row = entry.row
-        self.report.mend(Mended(kind, entry.table, row.file, row.line, row.original_id, before, after))
+        self.report.mend(Mended(kind, entry.table, entry.file, entry.line, entry.original_id, before, after))
 
     def refuse(self, entry: Entry, reason: str) -> None:
-        row = entry.row
-        self.report.refuse(Refused(entry.table, row.file, row.line, row.original_id, reason, entry.records))
+        self.report.refuse(
+            Refused(entry.table, entry.file, entry.line, entry.original_id, reason, entry.records)
+        )
 
     # Which id
 
@@ -209,7 +209,7 @@ class Writer:
         self.find(("organization", each.entry.values.get("organization_id") or "") for each in kept)
         made: list[Entry] = []
         for each in kept:
-            values, row = each.entry.values, each.entry.row
+            values = each.entry.values
             known = ("organization", values.get("organization_id") or "") in self.ids
             if known or ("organization_id" not in values and each.before):
                 continue
@@ -223,8 +223,11 @@ class Writer:
                 self.later.append(("service", each.pk, "organization_id", ("organization", missing)))
             key = f"service {each.entry.key}"
             made.append(
-                Entry("organization", key, row, {"name": values["name"], "stand_in": True}, 0, frozenset())
-            )
+                replace(
+                    each.entry, table="organization", key=key, whole=frozenset(), records=0,
+                    values={"name": values["name"], "stand_in": True}, confidential=False,
+                )
+            )  # fmt: skip
             values["organization_id"] = key
         if made:
             self.write("organization", made)
@@ -271,7 +274,7 @@ class Writer:
                 said.pop(name, None)
         elif "latitude" in said:
             said["from_postcode"] = False
-        key = each.entry.row.original_id if not each.entry.key.startswith("~") else ""
+        key = each.entry.original_id if not each.entry.key.startswith("~") else ""
         said["original_id"] = was["original_id"] if each.alias and was else key or each.entry.key
         said[owner(table)] = self.source.pk
         return {name: said.get(name, was.get(name, blank[name])) for name in columns}

@@ -101,7 +101,7 @@ class Holding:
 
     def _let_go(self, each: Incoming, names: Collection[str]) -> None:
         Hold.objects.live().filter(resource_id=each.pk, field_name__in=names).update(
-            released_at=database_time(), released_by=each.entry.row.file or "source"
+            released_at=database_time(), released_by=each.entry.file or "source"
         )
         for name in names:
             self.fields[each.pk].pop(name, None)

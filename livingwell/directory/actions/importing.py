@@ -6,11 +6,11 @@ import gc
 import time
 from collections import defaultdict
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager, nullcontext
+from contextlib import closing, contextmanager, nullcontext
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import ProtectedError
 
 from livingwell.directory.actions import private
@@ -23,9 +23,7 @@ from livingwell.directory.actions.places import locate
 from livingwell.directory.actions.sighting import see
 from livingwell.directory.actions.tables import ABOUT, MODELS, batches, columns_of, look_again, owner
 from livingwell.directory.actions.versions import after_import
-from livingwell.directory.feeds import clean
-from livingwell.directory.feeds.gather import gather, slices
-from livingwell.directory.feeds.known import Known
+from livingwell.directory.feeds.beside import reader
 from livingwell.directory.feeds.model import Mended, Refused
 from livingwell.directory.feeds.report import Report
 from livingwell.directory.feeds.tables import TABLES
@@ -40,7 +38,8 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from livingwell.directory.feeds.gather import Gathered
-    from livingwell.directory.feeds.model import Feed, Piece, Row
+    from livingwell.directory.feeds.model import Feed, Row
+    from livingwell.directory.feeds.reading import Slice
 
 IN_USE: Final = "rows that left the feed but are still in use here: kept"
 
@@ -76,15 +75,19 @@ def take(
     report = Report(source=named.slug, path=path, format=feed.format, dry_run=dry_run)
     report.passed_over += feed.passed_over
     report.notes += feed.notes
-    with _no_search_for_cycles(), transaction.atomic() if dry_run else nullcontext():
+    with (
+        _no_search_for_cycles(),
+        closing(reader(feed, timezone=timezone)) as reading,
+        transaction.atomic() if dry_run else nullcontext(),
+    ):
         run = _Run(_source(named, feed.title), report, progress or _nothing)
         for part in feed.parts:
             with transaction.atomic():
-                for some, more in _ahead(slices(part)):
-                    run.take(part.name, some, day_first=feed.day_first, timezone=timezone)
+                for some in _ahead(reading.slices(part)):
+                    run.take(part.name, some)
                     if at is not None:
                         run.see(at)
-                    if part is feed.parts[-1] and not more():
+                    if part is feed.parts[-1] and not some.more:
                         run.finish()
                     touched = (
                         run.writer.touched_services()
@@ -94,10 +97,9 @@ def take(
                     if refresh is not None and touched and not dry_run:
                         refresh(touched)
                     run.remember(touched, at=at or database_time())
-                    if more():
+                    if some.more:
                         run.put_away()
             report.files += 1
-        run.known.close()
         mentioned = len(run.writer.seen["service"])
         report.not_mentioned = (
             Service.objects.filter(source=run.writer.source).count() - mentioned
@@ -141,14 +143,16 @@ def _nothing(_part: str, _entries: int) -> None:
     """Progress that nobody watches."""
 
 
-def _ahead(slices_: Iterator[list[Piece]]) -> Iterator[tuple[list[Piece], Callable[[], bool]]]:
-    """Each slice, while the next is read beside the writing; and whether there is one, to be asked afterwards."""
-    with ThreadPoolExecutor(1) as reader:
-        some: list[Piece] | None = next(slices_)
-        while some is not None:
-            following = reader.submit(next, slices_, None)
-            yield some, lambda after=following: after.result() is not None  # type: ignore[misc]
-            some = following.result()
+def _ahead(slices: Iterator[Slice]) -> Iterator[Slice]:
+    """Each slice, while the next is read, or taken from the process that reads it."""
+    with ThreadPoolExecutor(1) as thread:
+        following = thread.submit(next, slices, None)
+        while (some := following.result()) is not None:
+            if some.more:
+                following = thread.submit(next, slices, None)
+            yield some
+            if not some.more:
+                return
 
 
 class _Run:
@@ -157,16 +161,15 @@ class _Run:
     def __init__(self, source: Source, report: Report, progress: Callable[[str, int], object]) -> None:
         self.report, self.progress = report, progress
         self.writer = Writer(source, report)
-        self.known = Known()
         self.all_new = False
         self.slices = 0
         self.whole: dict[tuple[str, str], set[UUID]] = defaultdict(set)
 
-    def take(self, name: str, pieces: Iterable[Piece], *, day_first: bool, timezone: str) -> None:
+    def take(self, name: str, some: Slice) -> None:
         """Write a part, or a slice of it."""
-        writer = self.writer
+        writer, said = self.writer, some.said
         writer.touched.clear()
-        said = gather(pieces, known=self.known, report=self.report, day_first=day_first, timezone=timezone)
+        self.report.add(some.told)
         for table, entries in said.entries.items():
             if entries:
                 writer.write(table, list(entries.values()))
@@ -188,7 +191,7 @@ class _Run:
         told = [
             self.writer.ids["service", key]
             for key, entry in said.entries["service"].items()
-            if _called_confidential(entry.row) and ("service", key) in self.writer.ids
+            if entry.confidential and ("service", key) in self.writer.ids
         ]
         Service.objects.filter(pk__in=told, is_confidential=False).update(is_confidential=True)
         self.writer.touched["service"].update(told)
@@ -203,7 +206,7 @@ class _Run:
         self.slices += 1
         if self.slices & (self.slices - 1) == 0:  # plans made for empty tables are made anew
             look_again()
-        self.known.put_away()
+        connection.check_constraints()  # now, while the next slice is read, and not all of them at the end
         writer.ids.clear()
         writer.pairs.clear()
         if writer.first and all(writer.new.values()):  # nothing was here before: nothing can have left
@@ -356,12 +359,6 @@ class _Run:
             update_fields=["tagged_by", "applies", "because", "source"],
         )
         counts.removed += ServiceTheme.objects.filter(pk__in=withdrawn).delete()[0]
-
-
-def _called_confidential(row: Row) -> bool:
-    return any(
-        clean.yes_or_no(row.values.get(name), clean.silent) for name in ("is_confidential", "confidential")
-    )
 
 
 def _pointing(child: str, parent: str) -> list[str]:

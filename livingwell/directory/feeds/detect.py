@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Final
@@ -51,7 +52,7 @@ def detect(path: Path, *, given: str = "") -> Feed:
         raise NotAFeed(f"{path} is empty.")
     for wanted, look in (("tables", _tables), ("json", _json), ("plain", _plain)):
         if given in ("", wanted) and (feed := look(box, sure=given == wanted)):
-            return feed
+            return replace(feed, path=path.absolute(), given=given)
     if given:
         raise NotAFeed(f"There is nothing in {path} that can be read as {given}.")
     raise NotAFeed(f"{path} is not a directory that we can read. {WHAT}")

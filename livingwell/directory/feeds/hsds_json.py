@@ -10,7 +10,7 @@ from livingwell.directory.feeds.clean import identifier
 from livingwell.directory.feeds.dialects import RENAMED, modern
 from livingwell.directory.feeds.json_files import lists_of, strange_beside
 from livingwell.directory.feeds.kinds import kind_of
-from livingwell.directory.feeds.model import Folded, Mended, Piece, Refused, Row
+from livingwell.directory.feeds.model import SECRET, Folded, Mended, Piece, Refused, Row
 from livingwell.directory.feeds.rows import NO_ID, digest
 from livingwell.directory.feeds.tables import FILES, TABLES
 from livingwell.directory.feeds.tabular_1_1 import OLD
@@ -50,7 +50,7 @@ MOST_DEEP: Final = 12
 STRANGE: Final = "It is none of the things of a directory that we know."
 ALL_FILES: Final = frozenset([*FILES, *OLD])
 BESIDE: Final[Mapping[str, tuple[str, ...]]] = {
-    "service": ("fees",), "accessibility": ("accessibility",), "service_area": ("service_area",),
+    "service": ("fees", *SECRET), "accessibility": ("accessibility",), "service_area": ("service_area",),
     "taxonomy_term": ("term", "taxonomy", "taxonomy_detail"), "organization": ("url",), "attribute": ("taxonomy_term",),
 }  # fmt: skip
 HERE: Final[Mapping[str, frozenset[str]]] = {
@@ -129,8 +129,10 @@ def _plain(table: str) -> list[str]:
 
 def _rename(table: str, thing: Mapping[str, Any], values: dict[str, Any]) -> None:
     """Fields that older versions and the UK profile call otherwise."""
-    if table == "service" and not values.get("fees_description") and thing.get("fees"):
-        values["fees_description"] = thing["fees"]
+    if table == "service":
+        values |= {name: thing[name] for name in SECRET if name in thing}
+        if not values.get("fees_description") and thing.get("fees"):
+            values["fees_description"] = thing["fees"]
     elif table == "accessibility" and not values.get("description") and thing.get("accessibility"):
         values["description"] = thing["accessibility"]
     elif table == "service_area" and not values.get("name") and isinstance(thing.get("service_area"), str):

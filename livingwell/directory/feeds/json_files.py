@@ -9,6 +9,7 @@ import json
 import zlib
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
+from zipfile import BadZipFile
 
 import ijson
 import orjson
@@ -187,20 +188,24 @@ def _stream(box: Box, file: str, prefix: str, hint: str) -> Iterator[tuple[str, 
         with box.open(file) as raw:
             for number, thing in enumerate(ijson.items(AsUtf8(raw), prefix, use_float=True), start=1):
                 yield hint, number, thing
-    except (ijson.JSONError, UnicodeDecodeError, ValueError, EOFError, OSError, zlib.error) as error:
+    except (ijson.JSONError, ValueError, EOFError, OSError, zlib.error, BadZipFile) as error:
         yield Broke(f"The file breaks off after record {number:,}: {' '.join(str(error).split())[:90]}")
 
 
 def _lines(box: Box, file: str) -> Iterator[tuple[str, int, Any] | Broke]:
     left, number = b"", 0
-    with box.open(file) as raw:
-        stream = AsUtf8(raw)
-        while piece := stream.read(1_000_000):
-            *rows, left = (left + piece).split(b"\n")
-            for row in rows:
-                number += 1
-                if row.strip():
-                    yield "", number, _parsed(row)
+    try:
+        with box.open(file) as raw:
+            stream = AsUtf8(raw)
+            while piece := stream.read(1_000_000):
+                *rows, left = (left + piece).split(b"\n")
+                for row in rows:
+                    number += 1
+                    if row.strip():
+                        yield "", number, _parsed(row)
+    except (UnicodeDecodeError, EOFError, OSError, zlib.error, BadZipFile) as error:
+        yield Broke(f"The file breaks off after line {number:,}: {' '.join(str(error).split())[:90]}")
+        return
     if left.strip():
         yield "", number + 1, _parsed(left)
 

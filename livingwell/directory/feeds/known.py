@@ -4,12 +4,9 @@ from __future__ import annotations
 
 import pickle
 import sqlite3
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
-from livingwell.directory.feeds.model import Row
-
-if TYPE_CHECKING:
-    from livingwell.directory.feeds.gather import Entry
+from livingwell.directory.feeds.gather import Entry, as_tuple
 
 PLACES: Final = 1 << 26
 """Bits that remember, without the key, whether something was put away: one in thirty asks in vain at two million."""
@@ -38,7 +35,8 @@ class Known:
         """Write all that is in memory to the file."""
         if self.file is None:
             self.bits = bytearray(PLACES >> 3)
-            self.file = sqlite3.connect("", isolation_level=None)  # a nameless file of the system's
+            # a nameless file of the system's; a feed may be read in one thread and closed in another
+            self.file = sqlite3.connect("", isolation_level=None, check_same_thread=False)
             self.file.execute("PRAGMA journal_mode = OFF")
             self.file.execute("PRAGMA synchronous = OFF")
             self.file.execute("CREATE TABLE said (place INTEGER, kept BLOB)")
@@ -49,32 +47,26 @@ class Known:
         self.file.execute("BEGIN")
         self.file.executemany(
             "INSERT INTO said VALUES (?, ?)",
-            ((hash(where) % PLACES, _packed(where, entry)) for where, entry in self.here.items()),
+            (
+                (hash(where) % PLACES, pickle.dumps(as_tuple(entry), protocol=5))
+                for where, entry in self.here.items()
+            ),
         )
         self.file.execute("COMMIT")
         self.here.clear()
 
     def _find(self, where: tuple[str, str]) -> Entry | None:
-        from livingwell.directory.feeds.gather import Entry
-
         if self.file is None:
             return None
         rows = self.file.execute(
             "SELECT kept FROM said WHERE place = ? ORDER BY rowid DESC", [hash(where) % PLACES]
         )
         for (kept,) in rows:
-            table, key, values, file, line, known, records, whole = pickle.loads(kept)  # noqa: S301 - written by us above
-            if (table, key) == where:
-                return Entry(table, key, Row(table, {}, file, line, known), values, records, whole)
+            entry = Entry(*pickle.loads(kept))  # noqa: S301 - written by us above
+            if (entry.table, entry.key) == where:
+                return entry
         return None
 
     def close(self) -> None:
         if self.file is not None:
             self.file.close()
-
-
-def _packed(where: tuple[str, str], entry: Entry) -> bytes:
-    row = entry.row
-    return pickle.dumps(
-        (*where, entry.values, row.file, row.line, row.original_id, entry.records, entry.whole), protocol=5
-    )

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
+    from pathlib import Path
+
+
+SECRET: Final = ("is_confidential", "confidential")
+"""Fields of a service by which a list says that nobody may learn where it is."""
 
 
 class NotAFeed(Exception):
@@ -110,3 +115,5 @@ class Feed:
     day_first: bool = False  # how a date such as 3/4/2026 is meant where nothing else tells
     passed_over: list[tuple[str, str]] = field(default_factory=list)  # files that are no part of it, and why
     notes: list[str] = field(default_factory=list)  # how the whole of it was understood, a sentence each
+    path: Path | None = None  # where it lies, so that another process can read it too
+    given: str = ""  # the format that somebody said it has

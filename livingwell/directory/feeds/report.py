@@ -103,6 +103,23 @@ class Report:
     def _tells(self, words: str) -> bool:
         return any(secret.named_in(words) for secret in self.hidden)
 
+    def add(self, other: Report) -> None:
+        """What another account tells of records and fields, as if it had been told here."""
+        for table, of in other.records.items():
+            ours = self.records[table]
+            ours.read += of.read
+            ours.taken += of.taken
+            ours.repeated += of.repeated
+            ours.refused += of.refused
+        self.refused += other.refused
+        self.mended.update(other.mended)
+        for kind, examples in other.examples.items():
+            self.examples[kind] += examples[: EXAMPLES - len(self.examples[kind])]
+        for where, theirs in other.not_kept.items():
+            left = self.not_kept.setdefault(where, LeftOut(example=theirs.example))
+            left.rows += theirs.rows
+            left.files |= theirs.files
+
     def take(self, table: str, records: int) -> None:
         self.records[table].read += records
         self.records[table].taken += records

@@ -63,6 +63,5 @@ def _take_away(writer: Writer, table: str, pks: set[UUID]) -> None:
         rows = MODELS[table]._default_manager.filter(pk__in=some)
         said = [(row.pop("pk"), row) for row in rows.values("pk", *columns_of(table))]
         writer.remember(table, said)
-        for pk, row in said:
-            writer.touch(table, pk, row)
+        writer.touch(table, said)
         writer.report.entries[table].removed += rows.delete()[0]

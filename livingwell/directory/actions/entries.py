@@ -23,6 +23,7 @@ from livingwell.directory.actions.tables import (
     owner,
     uuid_of,
 )
+from livingwell.directory.actions.touched import services_of, touch
 from livingwell.directory.actions.versions import remember_first
 from livingwell.directory.feeds.model import Mended, Refused
 from livingwell.directory.feeds.tables import TABLES
@@ -96,6 +97,8 @@ class Writer:
             )
         given = {entry.key: uuid_of(entry.key) for entry in entries}
         there = self.load(table, [pk for pk in given.values() if pk])
+        if self.new[table] and not there and all(given.values()):
+            return [Kept(entry, pk, None) for entry in entries if (pk := given[entry.key])]
         column, ours = owner(table), self.source.pk
         mine = {
             key: self.derived(table, key)
@@ -162,7 +165,7 @@ class Writer:
 
     def point(self, table: str, each: Kept) -> bool:
         spec, values = TABLES[table], each.entry.values
-        each.after = {name: value for name, value in values.items() if name not in spec.references}
+        each.after = dict(values)
         for name, target in spec.references.items():
             if name in values:
                 key = values[name]
@@ -245,26 +248,29 @@ class Writer:
             kept = self.once_each(kept)
         columns, blank = columns_of(table), blank_of(table)
         fresh: list[Kept] = []
+        same: list[Kept] = []
         counts = self.report.entries[table]
         for each in kept:
             each.after = self.settle(table, each, columns, blank)
-            if self.holding.stands_against(table, each) or each.before == each.after:
-                counts.unchanged += 1
-                self.keep(each)
-            else:
-                fresh.append(each)
+            stays = self.holding.stands_against(table, each) or each.before == each.after
+            (same if stays else fresh).append(each)
+        counts.unchanged += len(same)
+        if same:
+            self.keep(table, same)
         for some in batches(fresh):
             self.save(table, some, columns, counts)
 
     def settle(self, table: str, each: Kept, columns: list[str], blank: dict[str, Any]) -> dict[str, Any]:
         """All columns as they will be: said now, else as they were, else as a new row has them."""
+        if each.before is None:
+            return self.settle_new(table, each, blank)
         said = {name: value for name, value in each.after.items() if name in blank}
         if said.get("kind") == "":
             del said["kind"]
         for name, value in said.items():
             if value is None and blank[name] is not None:
                 said[name] = blank[name]
-        was = each.before or {}
+        was = each.before
         if (
             table == "location"
             and was.get("from_postcode")
@@ -274,14 +280,21 @@ class Writer:
                 said.pop(name, None)
         elif "latitude" in said:
             said["from_postcode"] = False
-        key = each.entry.original_id if not each.entry.key.startswith("~") else ""
-        said["original_id"] = was["original_id"] if each.alias and was else key or each.entry.key
+        said["original_id"] = was["original_id"] if each.alias else _original_id(each.entry)
         said[owner(table)] = self.source.pk
-        return {name: said.get(name, was.get(name, blank[name])) for name in columns}
+        return {name: said.get(name, was[name]) for name in columns}
+
+    def settle_new(self, table: str, each: Kept, blank: dict[str, Any]) -> dict[str, Any]:
+        """All columns of a new row, in their order."""
+        said = {name: value for name, value in each.after.items() if value is not None and name in blank}
+        if said.get("kind") == "":
+            del said["kind"]
+        return {**blank, **said, "original_id": _original_id(each.entry), owner(table): self.source.pk}
 
     def save(self, table: str, some: Sequence[Kept], columns: list[str], counts: Entries) -> None:
         model = MODELS[table]
-        self.remember(table, [(each.pk, row) for each in some for row in (each.after, each.before or {})])
+        rows = [(each.pk, row) for each in some for row in (each.after, each.before) if row]
+        self.remember(table, rows)
         try:
             with transaction.atomic():
                 copy_in(table, [(each.pk, each.after) for each in some if each.before is None])
@@ -297,25 +310,23 @@ class Writer:
             for each in some:
                 self.save(table, [each], columns, counts)
             return
-        for each in some:
-            counts.added += each.before is None
-            if each.before is None:
-                self.added.add(each.pk)
-            counts.changed += each.before is not None
-            self.keep(each)
-            self.touch(table, each.pk, each.after)
-            self.touch(table, each.pk, each.before or {})
+        added = [each.pk for each in some if each.before is None]
+        self.added.update(added)
+        counts.added += len(added)
+        counts.changed += len(some) - len(added)
+        self.keep(table, some)
+        self.touch(table, rows)
 
-    def keep(self, each: Kept) -> None:
-        self.ids[each.entry.table, each.entry.key] = each.pk
-        self.seen[each.entry.table].add(each.pk)
-        self.report.take(each.entry.table, each.entry.records)
+    def keep(self, table: str, some: Sequence[Kept]) -> None:
+        self.ids.update({(table, each.entry.key): each.pk for each in some})
+        self.seen[table].update([each.pk for each in some])
+        self.report.take(table, sum(each.entry.records for each in some))
 
     def once_each(self, kept: list[Kept]) -> list[Kept]:
         """A service is at a location once, whatever ids its feed gives that fact."""
         services = [each.after["service_id"] for each in kept if "service_id" in each.after]
         for some in batches(services):
-            rows = ServiceAtLocation.objects.filter(service__in=some).values_list(
+            rows = ServiceAtLocation.objects.filter(service__in=one_of_these(some)).values_list(
                 "service_id", "location_id", "pk"
             )
             for service, location, pk in rows:
@@ -333,9 +344,10 @@ class Writer:
             )
             known_as = self.pairs.setdefault(pairs[-1], each.pk)
             each.alias, each.pk = known_as != each.pk, known_as
-        there = self.load("service_at_location", [each.pk for each in kept])
+        there = self.load("service_at_location", [each.pk for each in kept if each.alias])
         for each, pair in zip(kept, pairs, strict=True):
-            each.before = there.get(each.pk)
+            if each.alias:
+                each.before = there.get(each.pk)
             if pair in now:
                 self.ids["service_at_location", each.entry.key] = each.pk
                 self.report.repeat("service_at_location", each.entry.records)
@@ -356,42 +368,24 @@ class Writer:
         OrganizationIdentifier.objects.filter(organization__in=unneeded).delete()
         self.report.entries["organization"].removed += unneeded.delete()[1].get("directory.Organization", 0)
 
-    def touch(self, table: str, pk: UUID, row: dict[str, Any]) -> None:
-        """Remember whose search entries this row has a part in."""
-        _touch(self.touched, table, pk, row)
+    def touch(self, table: str, rows: Sequence[tuple[UUID, dict[str, Any]]]) -> None:
+        """Remember whose search entries these rows have a part in."""
+        touch(self.touched, table, rows)
 
-    def remember(self, table: str, rows: Iterable[tuple[UUID, dict[str, Any]]]) -> None:
+    def remember(self, table: str, rows: Sequence[tuple[UUID, dict[str, Any]]]) -> None:
         """Before these rows change: keep what the entries say that they have a part in."""
         if self.first:
             return
         about: dict[str, set[UUID]] = defaultdict(set)
-        for pk, row in rows:
-            _touch(about, table, pk, row)
-        remember_first(self.touched_services(about) - self.added)
+        touch(about, table, rows)
+        remember_first(services_of(about) - self.added)
 
-    def touched_services(self, touched: dict[str, set[UUID]] | None = None) -> set[UUID]:
-        touched = self.touched if touched is None else touched
-        found: set[UUID] = set()
-        if touched["contact"]:
-            found.update(Service.objects.filter(contacts__in=touched["contact"]).values_list("pk", flat=True))
-        at = ServiceAtLocation.objects.filter(
-            Q(pk__in=touched["service_at_location"]) | Q(location__in=touched["location"])
-        )
-        found.update(at.values_list("service_id", flat=True))
-        if touched["organization"]:
-            found.update(
-                Service.objects.filter(organization__in=touched["organization"]).values_list("pk", flat=True)
-            )
-        return found | set(Service.objects.filter(pk__in=touched["service"]).values_list("pk", flat=True))
+    def touched_services(self) -> set[UUID]:
+        return services_of(self.touched)
 
 
-def _touch(touched: dict[str, set[UUID]], table: str, pk: UUID, row: dict[str, Any]) -> None:
-    touched[table].add(pk)
-    for name in ("service_id", "location_id", "organization_id", "contact_id", "service_at_location_id"):
-        if row.get(name):
-            touched[name.removesuffix("_id")].add(row[name])
-    if row.get("link_entity") == "service":
-        touched["service"].add(row["link_id"])
+def _original_id(entry: Entry) -> str:
+    return (entry.original_id if not entry.key.startswith("~") else "") or entry.key
 
 
 def _entities(table: str, each: Kept) -> list[str]:

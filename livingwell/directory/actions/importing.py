@@ -27,7 +27,7 @@ from livingwell.directory.feeds.beside import reader
 from livingwell.directory.feeds.model import Mended, Refused
 from livingwell.directory.feeds.report import Report
 from livingwell.directory.feeds.tables import TABLES
-from livingwell.directory.models import Location, Service, ServiceTheme, Source, TaggedBy
+from livingwell.directory.models import Service, ServiceTheme, Source, TaggedBy
 from livingwell.themes.actions import publish
 from livingwell.themes.models import Theme
 from livingwell.themes.vocabulary import vocabulary
@@ -178,10 +178,7 @@ class _Run:
         self.tag(said)
         self.account(said)
         self.remember_whole(said)
-        places = writer.touched["location"] | set(
-            Location.objects.filter(addresses__in=writer.touched["address"]).values_list("pk", flat=True)
-        )
-        moved = locate(places)
+        moved = locate(writer.touched["location"])  # where an address was touched its place was too
         self.report.located += len(moved)
         writer.touched["location"] |= moved
         self.keep_private(said)
@@ -193,12 +190,12 @@ class _Run:
             for key, entry in said.entries["service"].items()
             if entry.confidential and ("service", key) in self.writer.ids
         ]
-        Service.objects.filter(pk__in=told, is_confidential=False).update(is_confidential=True)
-        self.writer.touched["service"].update(told)
-        hidden = private.withhold(
-            self.writer.touched_services(), by=self.writer.source.name, at=database_time()
-        )
-        self.report.keep_private(hidden)
+        if told:
+            Service.objects.filter(pk__in=told, is_confidential=False).update(is_confidential=True)
+            self.writer.touched["service"].update(told)
+        if Service.objects.filter(is_confidential=True).exists():  # else there is nothing to look through
+            services, by = self.writer.touched_services(), self.writer.source.name
+            self.report.keep_private(private.withhold(services, by=by, at=database_time()))
 
     def put_away(self) -> None:
         """Between two slices of a part: keep in memory only what the next slices cannot find in the database."""
@@ -293,8 +290,7 @@ class _Run:
             for row in MODELS[table]._default_manager.filter(pk__in=pks).values("pk", *columns_of(table))
         ]
         self.writer.remember(table, rows)
-        for pk, row in rows:
-            self.writer.touch(table, pk, row)
+        self.writer.touch(table, rows)
         try:
             with transaction.atomic():
                 MODELS[table]._default_manager.filter(pk__in=pks).delete()

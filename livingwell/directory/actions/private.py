@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from livingwell.core.errors import Refusal
 from livingwell.directory.actions import versions
 from livingwell.directory.actions.listing import refresh
+from livingwell.directory.actions.tables import one_of_these
 from livingwell.directory.derive import words_of
 from livingwell.directory.hiding import Secret
 from livingwell.directory.models import (
@@ -86,7 +87,7 @@ def look(site: PrivateSite, *, by: str, at: datetime, why: str) -> str:
 def withhold(services: Iterable[UUID], *, by: str, at: datetime) -> list[Secret]:
     """Take the places of those among these services that are confidential out of the directory. What was hidden."""
     found = []
-    for service in Service.objects.filter(pk__in=list(services), is_confidential=True):
+    for service in Service.objects.filter(pk__in=one_of_these(services), is_confidential=True):
         with transaction.atomic():
             found.append(_withhold(service, by=by, at=at))
     return found

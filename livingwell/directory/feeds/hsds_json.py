@@ -64,6 +64,35 @@ TODAY: Final[Mapping[str, frozenset[str]]] = {
 """The names of an object in which nothing is old or strange."""
 
 
+ABOUT: Final = ("link_id", "resource_id")
+SAID: Final[Mapping[str, frozenset[str]]] = {
+    table: frozenset([*spec.fields, *spec.references, "opens_at", "closes_at", *ABOUT])
+    for table, spec in TABLES.items()
+}
+OURS: Final = frozenset(
+    [
+        "kind",
+        "kind_by_hand",
+        "what_to_expect",
+        "text_number",
+        "invented",
+        "stand_in",
+        "approximate",
+        "status",
+        "name",
+    ]
+)
+UNSAID: Final[Mapping[str, dict[str, Any]]] = {
+    table: dict.fromkeys(name for name in spec.fields if name not in OURS) for table, spec in TABLES.items()
+}
+"""What a thing told in full would have told, but for what only we know."""
+WHOLE: Final[Mapping[str, frozenset[str]]] = {
+    table: frozenset([*inside.values(), *(("attribute", "metadata") if table == "service" else ())])
+    for table, inside in INSIDE.items()
+}
+"""The tables whose rows about it all stand inside a thing that is told in full."""
+
+
 def is_table_set(content: Any) -> bool:
     """All tables of a package in one JSON file, by the names of their files."""
     if not isinstance(content, dict):
@@ -111,22 +140,6 @@ def read_things(
             yield Refused(hint or "service", file, number, known, STRANGE)
 
 
-def _plain(table: str) -> list[str]:
-    """The fields that a thing told in full would have told: but for those that only we know."""
-    ours = {
-        "kind",
-        "kind_by_hand",
-        "what_to_expect",
-        "text_number",
-        "invented",
-        "stand_in",
-        "approximate",
-        "status",
-        "name",
-    }
-    return [name for name in TABLES[table].fields if name not in ours]
-
-
 def _rename(table: str, thing: Mapping[str, Any], values: dict[str, Any]) -> None:
     """Fields that older versions and the UK profile call otherwise."""
     if table == "service":
@@ -168,16 +181,9 @@ class _Walk:
             yield Mended(NO_ID, table, self.file, self.number, "", "", str(thing.get("name") or "")[:70])
         for piece in told:
             yield replace(piece, into=(table, known)) if isinstance(piece, Folded) else piece
-        values: dict[str, Any] = {
-            name: thing[name]
-            for name in (*spec.fields, *spec.references, "opens_at", "closes_at", "link_id", "resource_id")
-            if name in thing
-        }
-        values |= {
-            name: key
-            for name, key in about.items()
-            if name in spec.references or name in {"link_id", "resource_id"}
-        }
+        values = {name: value for name, value in thing.items() if name in SAID[table]}
+        if about:
+            values |= {name: key for name, key in about.items() if name in spec.references or name in ABOUT}
         _rename(table, thing, values)
         if not today:
             self.unkept.see(table, thing, HERE[table])
@@ -190,11 +196,9 @@ class _Walk:
         full = [name for name in inside if isinstance(thing.get(name), list)]
         whole: frozenset[str] = frozenset()
         if full and table not in {"taxonomy", "organization"}:
-            whole = frozenset(inside.values())
-            if table == "service":
-                whole |= {"attribute", "metadata"}
+            whole = WHOLE[table]
             if depth == 0:
-                values = {**dict.fromkeys(_plain(table)), **values}
+                values = UNSAID[table] | values
         elif full:
             whole = frozenset(inside[name] for name in full) & {"organization_identifier"}
         if table == "contact" and any(isinstance(phone, dict) for phone in thing.get("phones") or ()):

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pickle
 import sqlite3
-from typing import Final
+from operator import itemgetter
+from typing import Any, Final
 
-from livingwell.directory.feeds.gather import Entry, as_tuple
+from livingwell.directory.feeds.gather import Entry
 
 PLACES: Final = 1 << 26
 """Bits that remember, without the key, whether something was put away: one in thirty asks in vain at two million."""
@@ -19,6 +20,8 @@ class Known:
         self.here: dict[tuple[str, str], Entry] = {}
         self.bits = bytearray()
         self.file: sqlite3.Connection | None = None
+        self.shapes: list[tuple[Any, ...]] = []  # what many entries have in common
+        self.numbers: dict[tuple[Any, ...], int] = {}  # of each shape
 
     def get(self, where: tuple[str, str]) -> Entry | None:
         found = self.here.get(where)
@@ -41,19 +44,29 @@ class Known:
             self.file.execute("PRAGMA synchronous = OFF")
             self.file.execute("CREATE TABLE said (place INTEGER, kept BLOB)")
             self.file.execute("CREATE INDEX said_place ON said (place)")
-        for where in self.here:
-            place = hash(where) % PLACES
+        rows = [(hash(where) % PLACES, self._packed(entry)) for where, entry in self.here.items()]
+        for place, _ in rows:
             self.bits[place >> 3] |= 1 << (place & 7)
+        rows.sort(key=itemgetter(0))  # the index is filled from end to end, and not here and there
         self.file.execute("BEGIN")
-        self.file.executemany(
-            "INSERT INTO said VALUES (?, ?)",
-            (
-                (hash(where) % PLACES, pickle.dumps(as_tuple(entry), protocol=5))
-                for where, entry in self.here.items()
-            ),
-        )
+        self.file.executemany("INSERT INTO said VALUES (?, ?)", rows)
         self.file.execute("COMMIT")
         self.here.clear()
+
+    def _packed(self, entry: Entry) -> bytes:
+        """The entry without the names of its fields, which are the same in thousands."""
+        shape = (entry.table, entry.whole, entry.file, *entry.values)
+        number = self.numbers.setdefault(shape, len(self.shapes))
+        if number == len(self.shapes):
+            self.shapes.append(shape)
+        own = (entry.key, entry.records, entry.line, entry.original_id, entry.confidential)
+        return pickle.dumps((number, *own, *entry.values.values()), protocol=5)
+
+    def _unpacked(self, kept: bytes) -> Entry:
+        number, key, records, line, original_id, confidential, *values = pickle.loads(kept)  # noqa: S301 - ours
+        table, whole, file, *names = self.shapes[number]
+        said = dict(zip(names, values, strict=True))
+        return Entry(table, key, said, records, whole, file, line, original_id, confidential)
 
     def _find(self, where: tuple[str, str]) -> Entry | None:
         if self.file is None:
@@ -62,7 +75,7 @@ class Known:
             "SELECT kept FROM said WHERE place = ? ORDER BY rowid DESC", [hash(where) % PLACES]
         )
         for (kept,) in rows:
-            entry = Entry(*pickle.loads(kept))  # noqa: S301 - written by us above
+            entry = self._unpacked(kept)
             if (entry.table, entry.key) == where:
                 return entry
         return None

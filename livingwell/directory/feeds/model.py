@@ -18,9 +18,9 @@ class NotAFeed(Exception):
     """This cannot be read as a directory. The message is one sentence for the person who gave it."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Row:
-    """One thing that a file says, in the field names of HSDS 3.0; ids of other things stand as `…_id`.
+    """One thing that a file says, in the field names of HSDS 3.0; ids of other things stand as `…_id`. Never changed.
 
     A key that is absent was not spoken of, so what we know stays; a key that is empty was said to be empty.
     """

@@ -16,6 +16,8 @@ from livingwell.directory.feeds.tables import TABLES
 from livingwell.directory.feeds.times import DAYS, NO_TIME, opening
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from livingwell.directory.feeds.tables import Table
 
 NO_ID: Final = "rows without an id: known by what they say instead"
@@ -43,6 +45,17 @@ def _put_down(remarks: list[tuple[str, object, object]], kind: str, before: obje
 
 
 NOTHING: Final = _nothing()
+FIRST: Final = 1_000  # values of a field that are remembered
+SHORT: Final = 24  # characters of the longest of them
+PLANS: Final[Mapping[str, list[tuple[str, clean.Cleaner, dict[Any, Any]]]]] = {
+    table.name: [
+        (name, cleaner, {None: NOTHING[cleaner]} if cleaner in NOTHING else {})
+        for name, cleaner in table.fields.items()
+    ]
+    for table in TABLES.values()
+}
+"""The fields of each table with how they are cleaned, and what became of nothing and of the first short words about
+which there was nothing to remark: "London", "active" and the days of the week come a hundred thousand times."""
 
 
 @dataclass(slots=True)
@@ -69,15 +82,20 @@ def tidy(row: Row, *, day_first: bool, timezone: str = "Europe/London") -> Clean
 
     said: dict[str, Any] = {}
     values = row.values
-    for name, cleaner in table.fields.items():
+    for name, cleaner, known in PLANS[row.table]:
         if name in values:
             raw = values[name]
-            if raw is None and cleaner in NOTHING:
-                said[name] = NOTHING[cleaner]
-            elif cleaner is day or cleaner is moment:
+            plain = type(raw) is str  # no kind of string of our own, and no 1 that is taken for True
+            if (plain or raw is None) and raw in known:
+                said[name] = known[raw]
+                continue
+            remarks = len(mended)
+            if cleaner is day or cleaner is moment:
                 said[name] = cleaner(raw, note, day_first=day_first)
             else:
                 said[name] = cleaner(raw, note)
+            if plain and len(raw) <= SHORT and len(known) < FIRST and len(mended) == remarks:
+                known[raw] = said[name]
     for name in (*table.references, "link_id", "resource_id"):
         if name in row.values:
             said[name] = clean.identifier(row.values[name])

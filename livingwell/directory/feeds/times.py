@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import time
+from functools import lru_cache
 from typing import Any, Final
 
 from livingwell.directory.feeds.clean import CHOICE, Note, line, silent
@@ -51,6 +52,7 @@ class _Read:
         return time(hour % 24, self.minute)
 
 
+@lru_cache(maxsize=4096)
 def _read(words: str) -> _Read | None:
     low = words.strip().lower()
     if low in {"noon", "midday", "12 noon"}:

@@ -110,7 +110,7 @@ def send(feed: Feed, here: Reader, stream: IO[bytes]) -> None:
 
 
 def _packed(one: Slice) -> tuple[Any, ...]:
-    """A slice in plain tuples, which go through a pipe at a third of the cost of objects."""
+    """A slice in plain tuples, which go through a pipe at two thirds of the cost of objects."""
     said = one.said
     tables = {table: [as_tuple(each) for each in entries.values()] for table, entries in said.entries.items()}
     rest = {"themes": said.themes, "folded": said.folded, "ended": said.ended}

@@ -45,7 +45,7 @@ class Entry:
 
 
 as_tuple: Final = attrgetter(*Entry.__slots__)
-"""An entry as a plain tuple, of which `Entry(*…)` makes it again: to put away or to send, at a third of the cost."""
+"""An entry as a plain tuple, of which `Entry(*…)` makes it again: to put away or to send, at two thirds of the cost."""
 
 
 @dataclass(slots=True)

@@ -17,6 +17,7 @@ urlpatterns = [
     path("", include("livingwell.consent.urls")),
     path("page/<uuid:pk>/introductions/", include("livingwell.referrals.urls")),
     path("", include("livingwell.referrals.open_urls")),
+    path("my-page/", include("livingwell.pages.my_page_urls")),
     path("walking-with/", include("livingwell.linkwork.urls")),
     path("suggestions/", include("livingwell.suggestions.urls")),
     path("sitemap.xml", sitemaps.index, name="sitemap"),

@@ -1,9 +1,12 @@
 """The pages of allauth that are open here, under the names that allauth knows them by, at our addresses."""
 
 from allauth.account import views as theirs
+from allauth.mfa.base.views import authenticate as second_step
+from allauth.mfa.webauthn.views import login_webauthn as by_passkey
 from django.urls import include, path
 
 from livingwell.people.views import account, elsewhere, sign_in
+from livingwell.people.views.carrying import carrying
 
 urlpatterns = [
     path("sign-in/", sign_in.sign_in, name="account_login"),
@@ -17,6 +20,8 @@ urlpatterns = [
     path("account/closed/", theirs.account_inactive, name="account_inactive"),
     path("account/second-step/totp/activate/", account.add_app, name="mfa_activate_totp"),
     path("account/second-step/webauthn/add/", account.add_passkey, name="mfa_add_webauthn"),
+    path("account/second-step/authenticate/", carrying(second_step), name="mfa_authenticate"),
+    path("account/second-step/webauthn/login/", carrying(by_passkey), name="mfa_login_webauthn"),
     path("account/second-step/", include("allauth.mfa.urls")),
     path("account/password/", theirs.password_change, name="account_change_password"),
     path("account/password/new/", theirs.password_set, name="account_set_password"),

@@ -79,3 +79,10 @@ def said(day: date, on: date) -> str:
         words = ngettext("%(day)s, in %(count)s day", "%(day)s, in %(count)s days", ahead)
         return words % {"day": dates.this_year(day), "count": ahead}
     return dates.weekday(day)
+
+
+def said_of_touch(day: date, on: date) -> str:
+    """From when on it is good to be in touch."""
+    if day <= on:
+        return _("Now is a good time to be in touch.")
+    return _("A good time to be in touch: from %(day)s.") % {"day": said(day, on)}

@@ -105,6 +105,8 @@ class HardDay:
     days_before: int
     when: str
     """In words: "Monday 3 March, in 5 days"; empty when it is over."""
+    touch: str
+    """In words, from when on it is good to be in touch; empty when it is over."""
 
     def calls_for_touch(self, on: date) -> bool:
         """Whether this is a day on which somebody should be in touch."""
@@ -132,15 +134,17 @@ def _in_order(rows: Iterable[HardDate], on: date) -> tuple[HardDay, ...]:
 def _hard_day(row: HardDate, on: date) -> HardDay:
     falls = row.falls
     next_on = falls.next(on)
+    touch_on = next_on and falls.touch(next_on, row.days_before)
     return HardDay(
         id=row.pk,
         person=row.person_id,
         what=row.what,
         falls=falls,
         next_on=next_on,
-        touch_on=next_on and falls.touch(next_on, row.days_before),
+        touch_on=touch_on,
         days_before=row.days_before,
         when=days.said(next_on, on) if next_on else "",
+        touch=days.said_of_touch(touch_on, on) if touch_on else "",
     )
 
 

@@ -21,6 +21,7 @@ const module = await readFile(new URL("main.js", here), "utf8");
 const map = await readFile(new URL("map.js", here), "utf8");
 const leaflet = new URL("node_modules/leaflet/", root);
 const passkey = await readFile(new URL("passkey.js", here), "utf8");
+const words = await readFile(new URL("words.js", here), "utf8");
 
 await rm(out, { recursive: true, force: true });
 await mkdir(new URL("fonts/", out), { recursive: true });
@@ -28,6 +29,7 @@ await mkdir(new URL("fonts/", out), { recursive: true });
 await writeFile(new URL("main.css", out), css);
 await writeFile(new URL("main.js", out), withoutComments(module));
 await writeFile(new URL("passkey.js", out), withoutComments(passkey));
+await writeFile(new URL("words.js", out), withoutComments(words));
 await writeFile(new URL("map.js", out), withoutComments(map));
 const library = (await readFile(new URL("dist/leaflet.js", leaflet), "utf8")).replace(/\n\/\/# sourceMappingURL=.*/, "");
 const libraryStyle = withoutPictures(await readFile(new URL("dist/leaflet.css", leaflet), "utf8"));

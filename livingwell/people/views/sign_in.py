@@ -37,6 +37,7 @@ from livingwell.people.codes import GOOD_FOR, TRIES, Challenge, challenge_of
 from livingwell.people.forms import CodeForm, PasswordForm, SignInForm
 from livingwell.people.invented import INVENTED
 from livingwell.people.models import Account
+from livingwell.people.views.carrying import carried, carrying
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -62,12 +63,15 @@ def _and_next(name: str, wanted: str) -> HttpResponseRedirect:
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 @at_most("CODES_PER_TEN_MINUTES", within=timedelta(minutes=10))
+@carrying
 def sign_in(request: HttpRequest) -> HttpResponse:
     """Ask for an e-mail address or a mobile number, and send a code there. Known or not, the answer is the same."""
     wanted = safe_next(request, request.POST.get("next") or request.GET.get("next") or "")
     if request.method != "POST":
         if request.user.is_authenticated:
             return HttpResponseRedirect(wanted or reverse("people:after"))
+        return _sign_in_page(request, SignInForm(initial={"next": wanted}), wanted)
+    if carried(request) and "address" not in request.POST:  # on their way, with what they want to keep
         return _sign_in_page(request, SignInForm(initial={"next": wanted}), wanted)
     form = SignInForm(request.POST)
     if not form.is_valid():
@@ -102,13 +106,14 @@ def keep(request: HttpRequest, challenge: Challenge, wanted: str, *, adding: boo
 @never_cache
 @sensitive_post_parameters("code")
 @require_http_methods(["GET", "HEAD", "POST"])
+@carrying
 def code(request: HttpRequest) -> HttpResponse:
     """Take the code that was sent, and begin a session, or note that somebody has just proven who they are."""
     at = timezone.now()
     challenge = challenge_of(request.session.get(CHALLENGE))
     if challenge is None:
         return HttpResponseRedirect(reverse("people:sign-in"))
-    form = CodeForm(request.POST or None)
+    form = CodeForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         tried = count("code", challenge.id, within=GOOD_FOR * 2, at=at)
         if challenge.is_over(at) or tried > TRIES:
@@ -151,11 +156,13 @@ def _proven(request: HttpRequest, challenge: Challenge) -> HttpResponse:
 @sensitive_post_parameters("password")
 @require_http_methods(["GET", "HEAD", "POST"])
 @at_most("CODES_PER_TEN_MINUTES", within=timedelta(minutes=10))
+@carrying
 def password(request: HttpRequest) -> HttpResponse:
     """Sign in with a password, for whoever chose to have one."""
     wanted = safe_next(request, request.POST.get("next") or request.GET.get("next") or "")
-    form = PasswordForm(request.POST or None, initial={"next": wanted})
-    if request.method == "POST" and form.is_valid():
+    on_their_way = bool(carried(request)) and "address" not in request.POST
+    form = PasswordForm(None if on_their_way else request.POST or None, initial={"next": wanted})
+    if form.is_bound and form.is_valid():
         channel, address = form.cleaned_data["address"]
         said = {"phone" if channel == Channel.TEXT else "email": address}
         try:
@@ -220,6 +227,7 @@ def prove_by_code(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
+@carrying
 def as_invented(request: HttpRequest, who: str) -> HttpResponse:
     """One press signs in as somebody invented. There is no such page outside the demonstration."""
     if not settings.DEMONSTRATION or who not in {one.slug for one in INVENTED}:

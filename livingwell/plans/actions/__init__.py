@@ -2,7 +2,7 @@
 
 from livingwell.plans.actions.hard_days import change_date, drop_date, name_date
 from livingwell.plans.actions.reading import keep, pick, refuse
-from livingwell.plans.actions.writing import Meanwhile, erase, write
+from livingwell.plans.actions.writing import Meanwhile, erase, put, write
 
 __all__ = [
     "Meanwhile",
@@ -12,6 +12,7 @@ __all__ = [
     "keep",
     "name_date",
     "pick",
+    "put",
     "refuse",
     "write",
 ]

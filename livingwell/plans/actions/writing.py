@@ -56,6 +56,15 @@ def write(person: Person, section: Section, text: str, *, over: int, by: Account
         return held
 
 
+def put(person: Person, section: Section, text: str, *, by: Account, at: datetime) -> Words:
+    """Add words below what stands in a section, unless they stand there already."""
+    text = text.replace("\r\n", "\n").strip()
+    with transaction.atomic():
+        held = _held(person, section, by, at)
+        whole = held.text if text in held.text else "\n\n".join(filter(None, [held.text, text]))
+        return write(person, section, whole, over=held.version, by=by, at=at)
+
+
 def _held(person: Person, section: Section, by: Account, at: datetime) -> Words:
     """The row of a section, made where there is none, and held until we are done: two come one after the other."""
     empty = Words(person=person, section=section, part=section.part, changed_at=at, changed_by=by)

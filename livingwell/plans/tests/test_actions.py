@@ -173,9 +173,11 @@ def test_a_hard_day_is_told_in_words_the_next_one_first() -> None:
     assert person.account
     court, mum = queries.hard_dates_of(person, person.account, at=NOW)
     assert (court.what, court.when) == ("Court", "Monday 30 November, in 5 days")
+    assert court.touch == "A good time to be in touch: from Friday 27 November, in 2 days."
     assert (mum.what, mum.when) == ("The day Mum died", "Wednesday 3 March 2027")
     assert Event.objects.filter(kind=Kind.DATE_ADDED).count() == 2
     later = queries.hard_dates_of(person, person.account, at=NOW + timedelta(days=10))
+    assert later[-1].touch == ""
     assert [(each.what, each.when) for each in later][-1] == ("Court", "")
 
 

@@ -1,33 +1,27 @@
 """The search in the index of this host: the same filters and the same order as in PostgreSQL, in milliseconds.
 
 Order: the tier (all the words in the name; all the themes, one of them mainly; mainly about a theme; all the words; a
-theme; some of the words), within it what is not lowered, then
-the distance where a place is given, then how well the words fit (BM25, a name weighing more than a theme, a text, a
-place), then what was confirmed latest. Few candidates are all measured; of many the nearest are found by looking in
-ever wider circles. None is cut.
+theme; some of the words), within it what is not lowered, then the distance where a place is given, then how well the
+words fit (BM25, a name weighing more than a theme, a text, a place), then what was confirmed latest. What is asked of
+the index stands in `asking`.
+
+No order is cut short. Few candidates are all measured. Of many, the nearest are found by looking in ever wider circles;
+where no place is given, those that fit best come from the index itself, and of more equals than are looked at those
+confirmed latest are found by going through their tier in that order.
 """
 
 from __future__ import annotations
 
-from functools import lru_cache
 from math import asin, sqrt
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from tantivy import FieldType, Occur, Order, Query
+from tantivy import Occur, Order, Query
 
-from livingwell.directory.grid import EARTH_KM, FINE, cells_around
+from livingwell.directory.grid import EARTH_KM
 from livingwell.directory.index import words
-from livingwell.directory.index.layout import (
-    ANYWHERE,
-    AREA,
-    EVERYWHERE,
-    LOWERED,
-    PLACED,
-    REACH_OF_A_PLACE,
-    UPRIGHT,
-    on_the_globe,
-)
-from livingwell.directory.queries.wanted import COUNTED, FARTHEST_AREA_KM, HERE, Hit
+from livingwell.directory.index.layout import EVERYWHERE, LOWERED, REACH_OF_A_PLACE, UPRIGHT, on_the_globe
+from livingwell.directory.queries import asking
+from livingwell.directory.queries.wanted import COUNTED, Hit
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -40,14 +34,12 @@ if TYPE_CHECKING:
 EACH: Final = 3_000  # so many candidates are all looked at; of more, circle by circle
 STEP: Final = 1_024.0  # between tiers; how well words fit is always less
 TIERS: Final = 12  # six, each with what is lowered after it
-MOST_WORDS: Final = 12  # of those typed, so many say how well something fits
-WEIGHTS: Final = {"a": 1.0, "b": 0.4, "c": 0.2, "d": 0.1}
-A_THEME: Final = 4.0  # what being about a theme adds, the more the earlier the theme is named
-MAINLY: Final = ("a", "b")  # a theme named among the first three
+EQUALS: Final = 500  # of those that fit equally well so many are looked at; of more, from the latest on
+ROUNDED: Final = 0.003  # by so much two sums of the same numbers may differ, of which one has the tier in it
 FIRST_CIRCLE_KM: Final = 0.4
-FINE_UP_TO_KM: Final = 9.0  # beyond this the squares would be too many
 
 Clauses = list[tuple[Occur, Query]]
+_Found = tuple[float, "tantivy.DocAddress"]
 
 
 class _Candidate(NamedTuple):
@@ -85,22 +77,23 @@ class _Search:
         self.schema = index.schema
         self.searcher = index.searcher()
         self.wanted = asked.wanted
-        self.filters: Clauses = [*_filters(self.schema, asked)]
-        self.lowered = _a_fact(self.schema, LOWERED)
-        self.tiers = list(self._levels(_tiers(self.schema, asked)))
-        self.fit = _fit(self.schema, asked)
+        self.filters: Clauses = [*asking.filters(self.schema, asked)]
+        self.lowered = asking.a_fact(self.schema, LOWERED)
+        self.tiers = list(self._levels(asking.tiers(self.schema, asked)))
+        self.fit = asking.fit(self.schema, asked)
 
     def find(self, offset: int, limit: int) -> tuple[list[Hit], int]:
         if self.wanted.words.strip() and not self.tiers:
             return [], 0
         if self.wanted.near is None:
             return self._anywhere(offset, limit)
-        near = _near(self.schema, self.wanted.near, self.wanted.within_km)
-        found, count = self._look(self._query(self.filters, near), self.each)
-        if count > self.each:
+        near = asking.near(self.schema, self.wanted.near, self.wanted.within_km)
+        found = self._few(self._query(self.filters, near))
+        few = found is not None
+        if found is None:
             found = self._nearest(self.wanted.near, offset + limit)
         ordered = _each_service_once(sorted(found))
-        total = len(ordered) if count <= self.each else COUNTED + 1
+        total = len(ordered) if few else COUNTED + 1
         return [_hit(each) for each in ordered[offset : offset + limit]], total
 
     def _levels(self, tiers: Iterable[Query]) -> Iterator[Query]:
@@ -109,7 +102,7 @@ class _Search:
         for tier in tiers:
             if some:
                 yield Query.boolean_query([(Occur.Must, tier), (Occur.MustNot, self.lowered)])
-                yield _all([tier, self.lowered])
+                yield asking.all_of([tier, self.lowered])
             else:
                 yield tier
 
@@ -117,7 +110,7 @@ class _Search:
         """Without a place the order is that of the index: only as many as needed are looked at."""
         needed = offset + limit + 10
         while True:
-            found, count = self._look_past_ties(self._query(self.filters), needed)
+            found, count = self._look_past_ties(self._query(self.filters), needed, offset + limit)
             ordered = _each_service_once(sorted(found) if self.tiers else found)
             if count <= len(found) or len(ordered) >= offset + limit:
                 break
@@ -128,8 +121,14 @@ class _Search:
         return [_hit(each) for each in ordered[offset : offset + limit]], total
 
     def _services(self) -> int:
-        found = self.searcher.search(self._query(self.filters), self.each, count=False).hits
-        return len(set(self.searcher.fast_field_values("service", [address for _, address in found])))
+        """How many services there are; where they are more than are counted, at least so many."""
+        query, services = self._query(self.filters), set[object]()
+        for most in (COUNTED + 1, self.each):  # of most services there is one listing
+            found = self.searcher.search(query, most, count=False, order_by_field="order").hits
+            services = set(self.searcher.fast_field_values("service", [address for _, address in found]))
+            if len(found) < most or len(services) > COUNTED:
+                break
+        return len(services)
 
     def _nearest(self, point: Point, needed: int) -> list[_Candidate]:
         """Enough of many candidates, the best tier first and in each the nearest first."""
@@ -138,11 +137,15 @@ class _Search:
         for tier in self.tiers or self._levels([Query.all_query()]):
             clauses: Clauses = [
                 *self.filters,
-                (Occur.Must, _for_nothing(tier)),
+                (Occur.Must, asking.for_nothing(tier)),
                 *((Occur.MustNot, each) for each in done),
             ]
-            found += self._nearest_of(clauses, point, needed)
-            found += self._of_no_place(clauses, point, needed)
+            few = self._few(self._query(clauses, asking.near(self.schema, point, self.wanted.within_km)))
+            if few is not None:
+                found += few
+            else:
+                found += self._nearest_of(clauses, point, needed)
+                found += self._of_no_place(clauses, point, needed)
             if len({each.service for each in found}) >= needed:
                 break
             done.append(tier)
@@ -153,27 +156,24 @@ class _Search:
         within = self.wanted.within_km
         km = min(FIRST_CIRCLE_KM, within)
         while True:
-            circle = _at_a_place(self.schema, point, km)
-            most = self.each
-            found, count = self._look(self._query(clauses, circle), most)
-            if count > most:
-                found, _ = self._look(self._query(clauses, circle), count)
+            circle = asking.at_a_place(self.schema, point, km)
+            found = self._all(self._query(clauses, circle))
             inside = [each for each in found if each.km <= km]
             if km >= within or len({each.service for each in inside}) >= needed:
                 return inside
             km = min(km * 2, within)
 
     def _of_no_place(self, clauses: Clauses, point: Point, needed: int) -> list[_Candidate]:
-        elsewhere = _without_a_place(self.schema, point)
+        elsewhere = asking.without_a_place(self.schema, point)
         asked = needed + 50
         while True:
-            found, count = self._look_past_ties(self._query(clauses, elsewhere), asked)
+            found, count = self._look_past_ties(self._query(clauses, elsewhere), asked, needed)
             if count <= asked or len({each.service for each in found}) >= needed:
                 return found
             asked *= 4
 
     def _query(self, clauses: Clauses, *more: Query) -> Query:
-        parts = [*clauses, *((Occur.Must, _for_nothing(each)) for each in more)]
+        parts = [*clauses, *((Occur.Must, asking.for_nothing(each)) for each in more)]
         if self.tiers:
             tiers = [
                 Query.const_score_query(tier, (TIERS - number) * STEP)
@@ -185,25 +185,71 @@ class _Search:
             parts.append((Occur.Must, Query.all_query()))
         return Query.boolean_query(parts)
 
-    def _look_past_ties(self, query: Query, most: int) -> tuple[list[_Candidate], int]:
-        """The same; where the last ones fit no worse than those before, all that fit as well are looked at too."""
-        found, count = self._look(query, most)
-        if self.tiers and count > most and found:
-            last, before = found[-1], found[len(found) * 2 // 3]
-            if (last.tier, last.worse) == (before.tier, before.worse):
-                found, count = self._look(query, max(most, self.each))
-        return found, count
+    def _look_past_ties(self, query: Query, most: int, enough: int) -> tuple[list[_Candidate], int]:
+        """The first of what a query finds, those beyond reach left out, and how much it finds.
 
-    def _look(self, query: Query, most: int) -> tuple[list[_Candidate], int]:
-        """The first of what a query finds, those beyond reach left out, and how much it finds."""
-        if self.tiers:
-            result = self.searcher.search(query, most)
+        Where equals would be cut before there are enough, the latest confirmed of them are taken.
+        """
+        result = self._first(query, most)
+        hits, count = result.hits, _count(result)
+        if not self.tiers or count <= most:
+            return self._read(hits), count
+        least = hits[-1][0]
+        better = self._read([hit for hit in hits if hit[0] > least])
+        if len({each.service for each in better}) >= enough:
+            return better, count
+        if most < EQUALS:
+            hits = self._first(query, EQUALS).hits
+        if count <= len(hits) or hits[-1][0] < least:
+            equals = self._latest([hit for hit in hits if hit[0] == least], most)
         else:
-            result = self.searcher.search(query, most, order_by_field="order", order=Order.Desc)
-        addresses = [address for _, address in result.hits]
-        scores: Iterable[float] = (score for score, _ in result.hits) if self.tiers else ()
-        count: int = result.count  # type: ignore[attr-defined]  # left out of its stubs
-        return list(self._candidates(addresses, list(scores))), count
+            equals = self._latest_like(least, query, most)
+        return better + equals, count
+
+    def _latest(self, hits: list[_Found], most: int) -> list[_Candidate]:
+        """The latest confirmed of these, so that not all have to be read."""
+        orders = self.searcher.fast_field_values("order", [address for _, address in hits])
+        latest = sorted(zip(orders, hits, strict=True), key=lambda each: -int(each[0] or 0))
+        return self._read([hit for _, hit in latest[:most]])
+
+    def _latest_like(self, score: float, query: Query, most: int) -> list[_Candidate]:
+        """Enough of many that fit as well as this: their tier is gone through from the latest confirmed on."""
+        number, worse = _tier(score), -(score % STEP)
+        before = [(Occur.MustNot, each) for each in self.tiers[:number]]
+        tier = Query.boolean_query([(Occur.Must, query), (Occur.Must, self.tiers[number]), *before])
+        asked = EQUALS
+        while True:
+            result = self.searcher.search(tier, asked, order_by_field="order", order=Order.Desc)
+            owners = self.searcher.fast_field_values("service", [address for _, address in result.hits])
+            some = Query.term_set_query(self.schema, "owner", list(dict.fromkeys(owners)))
+            equals = [
+                each._replace(worse=worse)
+                for each in self._all(asking.all_of([query, asking.for_nothing(some)]))
+                if each.tier == number and abs(each.worse - worse) < ROUNDED
+            ]
+            if len(equals) >= most or _count(result) <= asked:
+                return equals
+            asked *= 4
+
+    def _few(self, query: Query) -> list[_Candidate] | None:
+        """All that a query finds, those beyond reach left out; None where it is much."""
+        result = self._first(query, self.each)
+        return self._read(result.hits) if _count(result) <= self.each else None
+
+    def _all(self, query: Query) -> list[_Candidate]:
+        result = self._first(query, self.each)
+        if _count(result) > self.each:
+            result = self._first(query, _count(result))
+        return self._read(result.hits)
+
+    def _first(self, query: Query, most: int) -> tantivy.SearchResult:
+        if self.tiers:
+            return self.searcher.search(query, most)
+        return self.searcher.search(query, most, order_by_field="order", order=Order.Desc)
+
+    def _read(self, hits: list[_Found]) -> list[_Candidate]:
+        addresses = [address for _, address in hits]
+        return list(self._candidates(addresses, [score for score, _ in hits] if self.tiers else ()))
 
     def _candidates(
         self, addresses: list[tantivy.DocAddress], scores: Sequence[float]
@@ -215,12 +261,12 @@ class _Search:
         away = self._away(addresses)
         for number, (listing, service, order) in enumerate(columns):
             km, reach = away[number] if away else (0.0, EVERYWHERE)
-            placed = reach == REACH_OF_A_PLACE
+            placed = bool(away) and reach == REACH_OF_A_PLACE
             if reach != EVERYWHERE and km > (self.wanted.within_km if placed else reach):
                 continue
             tier, fit = 0 if int(order or 0) & UPRIGHT else 1, 0.0
             if scores:
-                tier = TIERS - int(scores[number] // STEP)
+                tier = _tier(scores[number])
                 fit = scores[number] % STEP
             yield _Candidate(
                 tier,
@@ -253,139 +299,17 @@ def _hit(candidate: _Candidate) -> Hit:
     return Hit(candidate.listing, None if candidate.placeless else candidate.km)
 
 
+def _count(result: tantivy.SearchResult) -> int:
+    return int(result.count)  # type: ignore[attr-defined]  # left out of its stubs
+
+
+def _tier(score: float) -> int:
+    return TIERS - int(score // STEP)
+
+
 def _each_service_once(candidates: Iterable[_Candidate]) -> list[_Candidate]:
     """One service may be listed at many places: the nearest stands for it."""
     first: dict[int, _Candidate] = {}
     for each in candidates:
         first.setdefault(each.service, each)
     return list(first.values())
-
-
-def _for_nothing(query: Query) -> Query:
-    """A condition that adds nothing to how well something fits."""
-    return Query.const_score_query(query, 0.0)
-
-
-def _filters(schema: tantivy.Schema, asked: Asked) -> Iterator[tuple[Occur, Query]]:
-    """All but words and place."""
-    wanted = asked.wanted
-    for slug in (*wanted.themes, *wanted.groups):
-        yield Occur.Must, _for_nothing(Query.term_query(schema, "words", f"~{slug}", "basic"))
-    for facts in _facts(asked):
-        yield Occur.Must, _for_nothing(_a_fact(schema, *facts))
-    if wanted.on:
-        today = wanted.on.astimezone(HERE).date().toordinal()
-        yield Occur.MustNot, Query.range_query(schema, "ends", FieldType.Unsigned, upper_bound=today - 1)
-    if wanted.age is not None:
-        yield (
-            Occur.MustNot,
-            Query.range_query(schema, "youngest", FieldType.Unsigned, lower_bound=wanted.age + 1),
-        )
-        if wanted.age:
-            yield (
-                Occur.MustNot,
-                Query.range_query(schema, "oldest", FieldType.Unsigned, upper_bound=wanted.age - 1),
-            )
-
-
-def _facts(asked: Asked) -> Iterator[tuple[str, ...]]:
-    """The facts asked for (see `index.layout`): one of each tuple must hold."""
-    wanted = asked.wanted
-    if wanted.kinds:
-        yield tuple(f"kind:{kind}" for kind in wanted.kinds)
-    if wanted.free:
-        yield ("free",)
-    for term in wanted.access:
-        yield (f"access:{term}",)
-    if wanted.language:
-        yield (f"language:{wanted.language}",)
-    ways_in = (("online", wanted.online), ("by-phone", wanted.by_phone))
-    if any(asked_for for _, asked_for in ways_in):
-        yield tuple(name for name, asked_for in ways_in if asked_for)
-    if wanted.open_at:
-        yield ("live",)
-    if asked.slots is not None:
-        yield tuple(f"slot:{slot}" for slot in asked.slots)
-    if wanted.day is not None and asked.slots is None:
-        yield (f"day:{wanted.day}",)
-
-
-def _a_fact(schema: tantivy.Schema, *names: str) -> Query:
-    if len(names) == 1:
-        return Query.term_query(schema, "facts", names[0], "basic")
-    return Query.term_set_query(schema, "facts", names)
-
-
-def _tiers(schema: tantivy.Schema, asked: Asked) -> list[Query]:
-    """What must hold for each tier, the best first; empty where no words are given or none can be searched by."""
-    if not asked.wanted.words.strip() and not asked.themes:
-        return []
-    node = words.read(asked.lexemes)
-    nothing = Query.empty_query()
-    named = words.query(schema, "a", node) if node else nothing
-    typed = words.query(schema, "words", node) if node else nothing
-    any_word = words.read(asked.lexemes, any_word=True) if asked.any_word else None
-    some = [words.query(schema, "words", any_word)] if any_word else []
-    about = [_about(schema, slug, "words") for slug in asked.themes]
-    if not about:
-        return [named, typed, *some] if node else []
-    mainly = _any([_about(schema, slug, field) for slug in asked.core for field in MAINLY])
-    return [named, _all([mainly, *about]), mainly, typed, _any(about), *some]
-
-
-def _about(schema: tantivy.Schema, slug: str, field: str) -> Query:
-    return Query.term_query(schema, field, f"~{slug}", "basic")
-
-
-def _fit(schema: tantivy.Schema, asked: Asked) -> list[Query]:
-    """What adds to how well something fits: each word by where it stands, each theme."""
-    node = words.read(asked.lexemes, any_word=asked.any_word)
-    typed = [
-        Query.disjunction_max_query(
-            [
-                Query.boost_query(Query.term_query(schema, field, lexeme, "freq"), weight)
-                for field, weight in WEIGHTS.items()
-            ]
-        )
-        for lexeme in list(dict.fromkeys(words.lexemes(node)))[:MOST_WORDS]
-    ]
-    about = [
-        Query.const_score_query(_about(schema, slug, field), A_THEME * WEIGHTS[field])
-        for slug in asked.themes
-        for field in ("a", "b", "c")
-    ]
-    return [*typed, *about]
-
-
-def _near(schema: tantivy.Schema, point: Point, km: float) -> Query:
-    """What may be within reach of the place; never too little, at the edges a little too much."""
-    return _any([_at_a_place(schema, point, km), _without_a_place(schema, point)])
-
-
-def _at_a_place(schema: tantivy.Schema, point: Point, km: float) -> Query:
-    return _all([_a_fact(schema, PLACED), _squares(schema, point, km)])
-
-
-def _without_a_place(schema: tantivy.Schema, point: Point) -> Query:
-    """What comes to people: to everybody, or to those who live near enough."""
-    area = _all([_a_fact(schema, AREA), _squares(schema, point, FARTHEST_AREA_KM)])
-    return _any([_a_fact(schema, ANYWHERE), area])
-
-
-def _squares(schema: tantivy.Schema, point: Point, km: float) -> Query:
-    fine = km <= FINE_UP_TO_KM
-    cells = _cells(point.latitude, point.longitude, km, FINE if fine else 1)
-    return Query.term_set_query(schema, "spot" if fine else "cell", cells)
-
-
-@lru_cache(maxsize=500)
-def _cells(latitude: float, longitude: float, km: float, fine: int) -> list[int]:
-    return cells_around(latitude, longitude, km, fine)
-
-
-def _all(queries: Iterable[Query]) -> Query:
-    return Query.boolean_query([(Occur.Must, each) for each in queries])
-
-
-def _any(queries: Iterable[Query]) -> Query:
-    return Query.boolean_query([(Occur.Should, each) for each in queries])

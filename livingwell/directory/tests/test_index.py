@@ -10,8 +10,11 @@ from pytest_django import Settings
 from livingwell.directory.index import step, words
 from livingwell.directory.index.layout import LISTED, Listed, document
 from livingwell.directory.models import Edition, Listing, Relisted, Service
+from livingwell.directory.queries import search_index
 from livingwell.directory.queries.cards import cards
 from livingwell.directory.queries.search import Wanted, search
+from livingwell.directory.queries.wanted import Asked
+from livingwell.directory.queries.words import Point
 from livingwell.directory.tests.entries import BRIXTON, refreshed, service
 
 pytestmark = pytest.mark.django_db
@@ -158,3 +161,40 @@ def test_a_phrase_is_found_as_a_phrase() -> None:
 
     assert search(Wanted(words='"tea dance"', literal=True)).total == 1
     assert search(Wanted(words="tea dance", literal=True)).total == 2
+
+
+@pytest.mark.parametrize("near", [None, Point("here", *BRIXTON, approximate=False)])
+@pytest.mark.parametrize("said", ["choir", "sing tenors", "nothing sing"])
+def test_what_is_cut_stands_in_the_order_of_measuring_everything(
+    said: str, near: Point | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(search_index, "EQUALS", 15)
+    for number in range(60):
+        made = service(f"Choir {number}", "We sing." if number % 3 else "We sing with tenors.")
+        Service.objects.filter(pk=made.pk).update(assured_date=date(2026, 1, 1 + number * 5 % 28))
+    refreshed()
+    step.bring_in_step()
+    edition = Edition.objects.get()
+    index = step.reader(edition.directory, edition.number)
+    assert index is not None
+    lexemes = " & ".join(f"'{word}'" for word in said.split())
+    asked = Asked(Wanted(words=said, near=near), ("singing",), lexemes, any_word=True)
+
+    everything, _ = search_index.find(index, asked, 0, 60)
+    pages = [search_index.find(index, asked, start, 6, each=10)[0] for start in (0, 6, 24)]
+
+    assert pages == [everything[start : start + 6] for start in (0, 6, 24)]
+    assert len({hit.listing for hit in everything}) == 60
+
+
+def test_the_latest_confirmed_of_many_equals_come_first(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(search_index, "EQUALS", 15)
+    for number in range(50):
+        made = service(f"Choir {number}")
+        Service.objects.filter(pk=made.pk).update(assured_date=date(2026, 1, 1 + number * 5 % 28))
+    refreshed()
+    step.bring_in_step()
+
+    first = [hit.listing for hit in search(Wanted(words="choir"), size=2).hits]
+    days = Listing.objects.filter(pk__in=first).values_list("assured_on", flat=True)
+    assert min(day for day in days if day) >= date(2026, 1, 27)

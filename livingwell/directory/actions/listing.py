@@ -16,9 +16,10 @@ from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 
 from livingwell.directory import derive
+from livingwell.directory.actions import counting
 from livingwell.directory.freshness import Standing
 from livingwell.directory.index import step
-from livingwell.directory.models import Service, ServiceTheme, TaggedBy, Word
+from livingwell.directory.models import Listing, Service, ServiceTheme, TaggedBy
 from livingwell.directory.queries.facts import facts_of, known_places
 from livingwell.directory.tagging import tagger
 from livingwell.themes.actions import publish
@@ -37,7 +38,6 @@ PART: Final = 5_000  # services that a process is given at a time
 MANY: Final = 20_000  # from so many on, another process pays
 PROCESSES: Final = 2
 KEEP_IN_STEP: Final = "livingwell.directory.tasks.keep_search_in_step"
-MOST_WORDS: Final = 100_000  # the most used are kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +52,8 @@ class Refreshed:
 def refresh(service_ids: Iterable[UUID]) -> Refreshed:
     """Make the tags and listings of some services say what the directory says of them now.
 
-    Ids that are no service are passed over. New words are added to the directory's words; the counts of the
-    others are put right by the next `refresh_all`.
+    Ids that are no service are passed over. The words of services that had no listing yet are counted; what changed
+    or went is taken off the counts by the next `refresh_all`.
     """
     return _refresh(list(service_ids), None, None)
 
@@ -70,7 +70,7 @@ def refresh_all(progress: Callable[[int], object] | None = None) -> Refreshed:
     else:
         done = _side_by_side(ids, counted, progress)
     with transaction.atomic():
-        _replace_words(counted)
+        counting.replace(counted)
         _next_edition(())
     return done
 
@@ -89,12 +89,13 @@ def _refresh(
         some = ids[start : start + BATCH]
         with transaction.atomic():
             _wait_for_others(alone=alone)
-            words = Counter[str]()
+            listed = _listed(some) if counted is None else frozenset()
+            words: dict[UUID, set[str]] = {}
             made, tagged, changed = _refresh_batch(some, themes, places, words)
             if counted is None:
-                _add_words(words)
+                counting.add(words, new=_listed(some) - listed)
             else:
-                counted.update(words)
+                counted.update(word for said in words.values() for word in said)
             _next_edition(changed)
         listings += made
         tags += tagged
@@ -128,9 +129,9 @@ def _refresh_batch(
     ids: Sequence[UUID],
     themes: frozenset[str],
     places: dict[str, tuple[float, float]],
-    words: Counter[str],
+    words: dict[UUID, set[str]],
 ) -> tuple[int, int, set[UUID]]:
-    """Tags and listings of one batch; adds to the count of words.
+    """Tags and listings of one batch; notes the words of each service.
 
     The numbers of listings and tags, and the services whose listings are not what they were.
     """
@@ -152,7 +153,7 @@ def _refresh_batch(
     applied = _applied(ids)
     rows: list[Row] = []
     for service, (facts, _) in read.items():
-        words.update(derive.words_of(facts.text()))
+        words[service] = derive.words_of(facts.text())
         rows += derive.rows(facts, applied.get(service, ()), places)
     changed = _replace_listings(ids, rows)
     _set_kinds({row.service: row.kind for row in rows})
@@ -351,24 +352,9 @@ def _set_kinds(kinds: dict[UUID, str]) -> None:
         )
 
 
-def _add_words(words: Counter[str]) -> None:
-    """Words that are new come in; those that are there keep their count."""
-    Word.objects.bulk_create(
-        [Word(word=word, services=count) for word, count in words.items()], ignore_conflicts=True
-    )
-
-
-def _replace_words(words: Counter[str]) -> None:
-    """The words of the whole directory, counted afresh."""
-    most = words.most_common(MOST_WORDS)
-    Word.objects.exclude(word__in=[word for word, _ in most]).delete()
-    Word.objects.bulk_create(
-        [Word(word=word, services=count) for word, count in most],
-        batch_size=5_000,
-        update_conflicts=True,
-        unique_fields=["word"],
-        update_fields=["services"],
-    )
+def _listed(ids: Sequence[UUID]) -> frozenset[UUID]:
+    """Which of these services have a listing."""
+    return frozenset(Listing.objects.filter(service__in=ids).values_list("service_id", flat=True))
 
 
 def _next_edition(changed: Collection[UUID]) -> None:

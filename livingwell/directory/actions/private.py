@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from livingwell.core.errors import Refusal
-from livingwell.directory.actions import versions
+from livingwell.directory.actions import counting, versions
 from livingwell.directory.actions.listing import refresh
 from livingwell.directory.actions.tables import one_of_these
 from livingwell.directory.derive import words_of
@@ -32,7 +32,6 @@ from livingwell.directory.models import (
     ServiceArea,
     ServiceAtLocation,
     SiteLook,
-    Word,
 )
 
 if TYPE_CHECKING:
@@ -173,8 +172,7 @@ def _silence(service: Service, secret: Secret) -> None:
         Metadata, list(notes.values_list("pk", flat=True)), ("previous_value", "replacement_value"), secret
     )
     versions.forget_words(service.pk, secret.hide)
-    used_nowhere_else = {word for line in secret.lines for word in words_of(line)}
-    Word.objects.filter(word__in=used_nowhere_else, services__lte=1).delete()
+    counting.forget({word for line in secret.lines for word in words_of(line)}, service.pk)
 
 
 def _rewrite(model: type[Model], pks: list[UUID], names: tuple[str, ...], secret: Secret) -> None:

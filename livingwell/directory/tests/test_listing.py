@@ -224,6 +224,15 @@ def test_the_words_of_the_directory_are_counted() -> None:
     assert not Word.objects.filter(word="cafe").exists()
 
 
+def test_words_that_came_bit_by_bit_are_counted_as_if_they_had_come_at_once() -> None:
+    for name in ("Effra Choir", "Stockwell Choir", "Brixton Choir"):
+        refreshed(service(name))
+    refreshed(*Service.objects.all())
+
+    assert Word.objects.get(word="choir").services == 3
+    assert Word.objects.get(word="stockwell").services == 1
+
+
 @pytest.mark.parametrize(
     ("options", "fees", "words"),
     [

@@ -21,6 +21,9 @@ SHORTEST: Final = 3  # shorter words have too many neighbours
 SHORT_SLIP: Final = 0.75  # in a word of three letters only the likeliest slips are mended
 OFTEN_ENOUGH: Final = 3  # and only to words that so many services use
 TWO_SLIPS: Final = 8  # from this length on, two slips may be mended
+TWO_LIKELY_SLIPS: Final = 6  # and from this one on, if together they are no more than
+LIKELY: Final = 1.5
+UNUSED: Final = 0.15  # how much less likely a word is meant that the directory itself does not use
 CANDIDATES: Final = 60
 LEFT_OUT, ADDED, DOUBLED, SWAPPED, REPLACED, ALIKE, FIRST_LETTER = 0.7, 0.95, 0.5, 0.6, 1.0, 0.75, 0.8
 SOUND_ALIKE: Final = ("aeiouy", "cks", "sz", "gj", "dt", "bp", "fv", "mn")
@@ -44,15 +47,23 @@ class Speller:
         rare = is_rare(word)
         if is_english(word) and not rare:
             return match[0]
-        slips = 2 if len(word) >= TWO_SLIPS and not rare else 1
-        near = process.extract(word, self._words, scorer=OSA.distance, score_cutoff=slips, limit=CANDIDATES)
-        if not near:
+        best = self._nearest(word, two_slips=not rare)
+        if best is None or (
+            len(word) == SHORTEST and (match[0].isupper() or not self._short_slip(word, best))
+        ):
             return match[0]
-        # Of equals, the word that is used most.
-        best = min(near, key=lambda each: (likelihood(word, each[0]), -self._counts[each[0]], each[0]))
-        if len(word) == SHORTEST and (match[0].isupper() or not self._short_slip(word, best[0])):
-            return match[0]
-        return best[0]
+        return best
+
+    def _nearest(self, word: str, *, two_slips: bool) -> str | None:
+        """The likeliest of the words that are near enough; of equals the one that is used most."""
+        most = 2 if two_slips and len(word) >= TWO_LIKELY_SLIPS else 1
+        near = process.extract(word, self._words, scorer=OSA.distance, score_cutoff=most, limit=CANDIDATES)
+        found = [
+            (unlikely + (0.0 if self._counts[meant] else UNUSED), -self._counts[meant], meant)
+            for meant, slips, _ in near
+            if (unlikely := likelihood(word, meant)) <= LIKELY or slips == 1 or len(word) >= TWO_SLIPS
+        ]
+        return min(found)[2] if found else None
 
     def _short_slip(self, word: str, meant: str) -> bool:
         return likelihood(word, meant) <= SHORT_SLIP and self._counts[meant] >= OFTEN_ENOUGH

@@ -59,6 +59,11 @@ def in_other_languages(text: str) -> tuple[str, ...]:
     return _themes(_split(text), search_words().others)
 
 
+def is_foreign(text: str) -> bool:
+    """Whether each of its words belongs to what is understood in another language, and to no English that is common."""
+    return all(word in search_words().foreign for word in _split(text))
+
+
 def in_bare_words(text: str) -> tuple[str, ...]:
     """The themes that single English words point to, for where nothing better is understood."""
     return _themes(_split(text), search_words().english)

@@ -45,10 +45,15 @@ class Look:
 
 def themes_in(words: str) -> tuple[str, ...]:
     """The themes that typed words speak of: in people's own way of saying it, or in organizations', in any language."""
-    own = [found.theme.slug for found in story.read(words)]
+    foreign = searching.in_other_languages(words)
+    own = [
+        found.theme.slug
+        for found in story.read(words)
+        if not (foreign and searching.is_foreign(found.because))  # "banco" is no slip for "banjo"
+    ]
     # In a sentence that is understood, what organizations call things would be read into it.
     theirs = tagger().tags(words) if not own or len(words.split()) <= SHORT else []
-    said = [*own, *(tag.theme for tag in theirs), *searching.in_other_languages(words)]
+    said = [*own, *(tag.theme for tag in theirs), *foreign]
     return tuple(dict.fromkeys(said)) or searching.in_bare_words(words)
 
 

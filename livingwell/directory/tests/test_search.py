@@ -16,7 +16,7 @@ from livingwell.directory.models import (
     ServiceArea,
     ServiceAtLocation,
 )
-from livingwell.directory.queries.search import Wanted, search
+from livingwell.directory.queries.search import Wanted, search, themes_in
 from livingwell.directory.queries.words import Point, place_meant, point, speller
 from livingwell.directory.spelling import Speller
 from livingwell.directory.tests.entries import (
@@ -302,6 +302,11 @@ def test_the_kept_words_follow_the_directory() -> None:
     assert speller().mend("kalynka") == "kalinka"
 
 
+def test_a_word_of_the_directory_is_meant_rather_than_one_of_the_vocabulary_alone() -> None:
+    assert Speller({}).mend("hospitle") == "hostile"
+    assert Speller({"hospital": 5}).mend("hospitle") == "hospital"
+
+
 @pytest.mark.parametrize("word", ["choir", "choirs", "gladly", "SW2", "at", "zzzzzzzzz", "Ümläute"])
 def test_what_is_right_or_unknown_stays_as_it_was_typed(word: str) -> None:
     assert Speller({"choir": 5, "badly": 9}).mend(word) == word
@@ -320,6 +325,8 @@ def test_of_equal_words_the_one_used_most_is_meant() -> None:
         ("accesss", "access"),
         ("ukelele", "ukulele"),  # in lists of English words all the same
         ("gardning", "gardening"),
+        ("acsses", "access"),  # two likely slips in six letters
+        ("ocdial", "ocdial"),  # two unlikely ones
     ],
 )
 def test_the_likelier_slip_is_meant(typed: str, meant: str) -> None:
@@ -385,6 +392,11 @@ def test_a_need_is_found_in_another_language() -> None:
     refreshed()
 
     assert names(words="cantar") == ["Harbour voices"]
+
+
+def test_a_word_of_another_language_is_no_slip_of_an_english_one() -> None:
+    assert themes_in("banco de alimentos") == ("food-today",)
+    assert "playing-music" in themes_in("banjo")
 
 
 def test_pages_may_be_as_long_as_asked() -> None:

@@ -5,7 +5,8 @@ answered once counts less the next time, and so does a second choir, a fifth gro
 """
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date
 from heapq import heapify, heappop, heappush
@@ -15,13 +16,13 @@ from livingwell.suggestions.wishes import Wish
 
 ANSWERED = 0.9
 """How much of a wish is taken as answered by a perfect match; what only helps with it leaves most of it open."""
-SAME_AGAIN = 0.3
+SAME_AGAIN = 0.2
 """What a second service of the very same theme adds, compared with the first."""
 SAME_ORGANIZATION = 0.5
 NEW_KIND = 1.05
 CROWDED_KIND = 0.85
 CROWDED_FROM = 4
-SIDE_MATCH = 0.9
+SIDE_MATCH = 0.75
 """What a service's second, third … match adds, compared with its best one."""
 SIDE_HELP = 0.5
 """The same for a match that only helps with what was said."""
@@ -184,18 +185,16 @@ def quality(candidate: Candidate, *, on: date) -> float:
     return near * fresh * real
 
 
-def focus(candidate: Candidate, sought: Collection[str]) -> float:
+def focus(candidate: Candidate, sought: AbstractSet[str]) -> float:
     """How much of what a service is about has to do with the story: a line for midwives is not for all who are low.
 
     `sought`: the themes that answer something in it. What a service is about says more than the ways in which it
     helps (a call, a form, a peer), which many share.
     """
-    bearing = whole = 0.0
-    for theme in candidate.themes:
-        tells = A_WAY if theme in candidate.ways else 1.0
-        whole += tells
-        if theme in sought:
-            bearing += tells
+    ways = candidate.ways
+    told = candidate.themes - ways
+    whole = len(told) + A_WAY * len(ways)
+    bearing = len(told & sought) + A_WAY * len(ways & sought)
     return float((bearing / whole) ** FOCUS)
 
 
@@ -212,18 +211,21 @@ def _answering(wishes: Sequence[Wish]) -> Answering:
 
 
 def _matches(candidate: Candidate, answering: Answering) -> tuple[Match, ...]:
-    """For each wish the match by the theme of the candidate that answers it best; the weightiest first."""
+    """For each wish the match by the theme of the candidate that answers it best; the weightiest first.
+
+    Of equals that which answers better, then by name: a set gives its themes in another order in each process.
+    """
     best: dict[int, Match] = {}
     for theme in candidate.themes:
         for match in answering.get(theme, ()):
             known = best.get(id(match.wish))
             if known is None or (match.strength, match.theme) > (known.strength, known.theme):
                 best[id(match.wish)] = match
-    return tuple(sorted(best.values(), key=_weight, reverse=True))
+    return tuple(sorted(best.values(), key=_weightiest_first))
 
 
-def _weight(match: Match) -> float:
-    return match.strength * match.wish.weight
+def _weightiest_first(match: Match) -> tuple[float, float, str]:
+    return -match.strength * match.wish.weight, -match.strength, match.wish.theme.slug
 
 
 def _basic_needs_first(choice: Choice) -> int:

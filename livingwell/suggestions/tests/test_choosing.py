@@ -151,3 +151,11 @@ def test_an_offer_leads_to_the_time_bank() -> None:
     made = wishes._wish(theme("offer-cooking", kind="offer"), Stance.OFFERED, "can cook", Words)  # type: ignore[arg-type]
 
     assert {"time-bank", "volunteering"} <= made.answers.keys()
+
+
+def test_of_equal_matches_the_order_is_always_the_same() -> None:
+    slugs = ["walking", "singing", "debt", "dogs", "yoga", "bowls", "boats", "film"]
+
+    (choice,) = choose([wish(slug) for slug in slugs], [candidate(1, *slugs)])
+
+    assert choice.themes == tuple(sorted(slugs))

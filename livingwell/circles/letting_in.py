@@ -1,8 +1,9 @@
 """The SQL of saying yes to an invitation, for the app's migrations.
 
 Whoever says yes may not write a consent for somebody else: the walls forbid it. So the database does it itself, and
-looks for itself: at the hash of the secret, at the day, at the address the link was sent to, at whether whoever invited could
-still let somebody in, and that it is the first time. Of two who say yes at once the second waits and finds it used.
+looks for itself: at the hash of the secret, at the day, at the address the link was sent to, at whether whoever
+invited could still let somebody in, and that it is the first time. Of two who say yes at once the second waits and
+finds it used.
 """
 
 from __future__ import annotations

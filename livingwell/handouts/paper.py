@@ -17,10 +17,17 @@ from django.template.loader import render_to_string
 from livingwell.core.errors import Refusal
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
+
+    from weasyprint import Document
 
 WAIT: Final = 5.0
 """Seconds that somebody waits for their turn: one page is laid out at a time, so that the other threads stay free."""
+
+VARIANT: Final = "pdf/ua-1"
+SIDES: Final = 2
+FOLDED: Final = ((14, 600), (13, 400), (12, 300), (11, 200), (10, 140), (9, 90))
+"""How a leaflet to fold is tried: points of its type, letters of a long text; the first that fits is taken."""
 
 _turn = threading.Lock()
 
@@ -39,20 +46,44 @@ def pdf(template: str, context: Mapping[str, object]) -> bytes:
     return laid_out(render_to_string(template, {**context, "faces": faces()}))
 
 
+def folded(template: str, context: Mapping[str, object]) -> bytes:
+    """Four small pages on the two sides of one sheet: the template with as much as fits, in type as large as fits.
+
+    The template is given `size`, of its type in points, and `most`, so many letters of a long text.
+    """
+    with _alone():
+        tries = (
+            _document(render_to_string(template, {**context, "faces": faces(), "size": size, "most": most}))
+            for size, most in FOLDED
+        )
+        sheet = next((each for each in tries if len(each.pages) == SIDES), None)
+        if sheet is None:
+            raise Refusal("This is too much for a leaflet to fold. Print it large instead.")
+        return bytes(sheet.write_pdf(pdf_variant=VARIANT))
+
+
 def laid_out(page: str) -> bytes:
     """HTML laid out for paper. Only what stands in it is used: no address is followed, here or on the web."""
-    from weasyprint import HTML
-    from weasyprint.urls import URLFetcher
+    with _alone():
+        return bytes(_document(page).write_pdf(pdf_variant=VARIANT))
 
+
+@contextlib.contextmanager
+def _alone() -> Iterator[None]:
     if not _turn.acquire(timeout=WAIT):
         raise Refusal("Many people are printing at the moment. Wait a minute and try again.")
     try:
-        closed = URLFetcher(allowed_protocols=["data"])
-        return bytes(
-            HTML(string=page, url_fetcher=closed, base_url="data:").write_pdf(pdf_variant="pdf/ua-1")
-        )
+        yield
     finally:
         _turn.release()
+
+
+def _document(page: str) -> Document:
+    from weasyprint import HTML
+    from weasyprint.urls import URLFetcher
+
+    closed = URLFetcher(allowed_protocols=["data"])
+    return HTML(string=page, url_fetcher=closed, base_url="data:").render(pdf_variant=VARIANT)
 
 
 def qr(address: str) -> str:

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from django.http import HttpRequest
 
     View = Callable[..., HttpResponse]
+    Made = Callable[[str, dict[str, object]], bytes]
 
 FORMS: Final = {Channel.TEXT: TextForm, Channel.EMAIL: EmailForm}
 
@@ -122,37 +123,61 @@ def short(request: HttpRequest, code: str) -> HttpResponse:
 @cache_control(private=True, no_store=True)
 def list_pdf(request: HttpRequest) -> HttpResponse:
     """The list for paper."""
+    return _list_on(request, paper.pdf, "handouts/list_paper.jinja", _("my-list"))
+
+
+@require_safe
+@cache_control(private=True, no_store=True)
+def list_folded(request: HttpRequest) -> HttpResponse:
+    """The list on one sheet, to fold in the middle."""
+    return _list_on(request, paper.folded, "handouts/list_folded.jinja", _("my-list"))
+
+
+def _list_on(request: HttpRequest, made: Made, template: str, name: str) -> HttpResponse:
     shown = entries(listed(request))
     if not shown:
         return redirect("handouts:list")
     words = actions.short_addresses(entry.service_id for entry in shown)
     address = f"{_site(request)}{reverse('handouts:from-paper')}?s={'.'.join(words[each.service_id] for each in shown)}"
-    return _pdf(
-        request,
-        "handouts/list_paper.jinja",
-        {"entries": shown, "links": _links(request, shown), "qr": paper.qr(address), "most": chosen.MOST},
-        _("my-list"),
-    )
+    context: dict[str, object] = {
+        "entries": shown,
+        "links": _links(request, shown),
+        "qr": paper.qr(address),
+    }
+    return _pdf(request, made, template, context, name)
 
 
 @require_safe
 @cache_control(private=True)
 def leaflet_pdf(request: HttpRequest, pk: UUID) -> HttpResponse:
     """One service for paper."""
+    return _leaflet_on(request, pk, paper.pdf, "handouts/leaflet_paper.jinja")
+
+
+@require_safe
+@cache_control(private=True)
+def leaflet_folded(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """One service on one sheet, to fold in the middle."""
+    return _leaflet_on(request, pk, paper.folded, "handouts/leaflet_folded.jinja")
+
+
+def _leaflet_on(request: HttpRequest, pk: UUID, made: Made, template: str) -> HttpResponse:
     page = service_page(pk, at=timezone.now())
     shown = entries([pk])
     if page is None or not shown:
         raise Http404
     link = _links(request, shown)[pk]
     context = {"page": page, "entry": shown[0], "link": link, "qr": paper.qr(f"{_scheme(request)}{link}")}
-    return _pdf(request, "handouts/leaflet_paper.jinja", context, _("leaflet"))
+    return _pdf(request, made, template, context, _("leaflet"))
 
 
-def _pdf(request: HttpRequest, template: str, context: dict[str, object], name: str) -> HttpResponse:
+def _pdf(
+    request: HttpRequest, made: Made, template: str, context: dict[str, object], name: str
+) -> HttpResponse:
     if not paper.can_be_made():
         return render(request, "handouts/no_paper.jinja", status=503)
-    made = paper.pdf(template, {**site(request), **context, "printed_on": timezone.localdate()})
-    response = HttpResponse(made, content_type="application/pdf")
+    pages = made(template, {**site(request), **context, "printed_on": timezone.localdate()})
+    response = HttpResponse(pages, content_type="application/pdf")
     response.headers["Content-Disposition"] = f'inline; filename="{name}.pdf"'
     return response
 

@@ -268,6 +268,43 @@ def test_a_leaflet_starts_with_the_number(client: Client, choir: Service) -> Non
     assert client.get(f"/my-list/services/{uuid4()}/leaflet.pdf").status_code == 404
 
 
+@pytest.mark.parametrize("number", [1, 7, 20])
+def test_a_list_to_fold_is_one_sheet_with_everything_on_it(client: Client, number: int) -> None:
+    keep(client, *(listed(f"Choir {each} of the long street") for each in range(number)))
+    pdf = read(client.get("/my-list/folded.pdf"))
+
+    assert [(page.mediabox.width > page.mediabox.height) for page in pdf.pages] == [True, True]
+    text = " ".join(" ".join(page.extract_text() for page in pdf.pages).split())
+    assert [each for each in range(number) if f"Choir {each} of" not in text] == []
+    assert text.count("020 7946 0123") == number
+    assert "116 123" in text
+    root: Any = pdf.trailer["/Root"]
+    assert b"pdfuaid:part" in root["/Metadata"].get_data()
+
+
+def test_a_service_to_fold_has_its_cover_on_the_right_of_the_first_side(
+    client: Client, choir: Service
+) -> None:
+    choir.description = "We sing what we like. " * 300
+    choir.save()
+    refresh([choir.pk])
+    pdf = read(client.get(f"/my-list/services/{choir.pk}/folded.pdf"))
+
+    assert len(pdf.pages) == 2
+    lines = pdf.pages[0].extract_text(extraction_mode="layout").splitlines()
+    (cover,) = (line for line in lines if "Sing Anyway" in line)
+    (back,) = (line for line in lines if "If it cannot wait" in line)
+    assert cover.index("Sing Anyway") > back.index("If it") + 20
+    inside = pdf.pages[1].extract_text()
+    assert "We sing what we like" in inside
+    assert "Every Tuesday" in inside
+
+
+def test_nothing_to_fold_leads_back_to_the_list(client: Client) -> None:
+    assert client.get("/my-list/folded.pdf").status_code == 302
+    assert client.get(f"/my-list/services/{uuid4()}/folded.pdf").status_code == 404
+
+
 def test_making_a_page_for_paper_fetches_nothing() -> None:
     hostile = '<img src="https://elsewhere.example/x.png"><img src="file:///etc/hostname"><p>Words</p>'
     assert paper.laid_out(hostile).startswith(b"%PDF")

@@ -26,6 +26,7 @@ from livingwell.directory.models import (
     Service,
     ServiceAtLocation,
     Version,
+    Word,
 )
 from livingwell.directory.tests import make
 
@@ -98,6 +99,18 @@ def test_an_entry_that_becomes_confidential_later_forgets_its_place_everywhere()
 
     assert tables_that_tell() == {"directory_privatesite"}
     assert Version.objects.filter(service=service).count() == 3
+
+
+def test_its_words_go_from_the_words_of_the_directory_but_those_that_others_say() -> None:
+    refuge = make.service("Safe House", description=f"Come to {STREET}.")
+    choir = make.service("Choir", description="We sing in the mews.")
+    refresh([refuge.pk, choir.pk])
+    Word.objects.filter(word="quillfeather").update(services=3)  # counted again each time it came back
+
+    private.make_confidential(refuge, by="Ann", at=NOW, site=STREET)
+
+    assert not Word.objects.filter(word="quillfeather").exists()
+    assert Word.objects.filter(word="mews").exists()
 
 
 def test_a_place_that_others_use_stays_theirs() -> None:

@@ -33,6 +33,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("entries/<uuid:pk>/sources/", history.sources, name="sources"),
     path("entries/add/", editing.add, name="add"),
     path("entries/<uuid:pk>/edit/", editing.overview, name="edit"),
+    path("entries/<uuid:pk>/edit/private/", private.ask, name="ask-private"),
     path("entries/<uuid:pk>/edit/<slug:slug>/", editing.section, name="edit-section"),
     path("proposals/", proposals.listed, name="proposals"),
     path("proposals/<uuid:pk>/", proposals.one, name="proposal"),

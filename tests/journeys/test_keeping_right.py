@@ -78,6 +78,8 @@ def test_a_provider_comes_by_link_and_an_editor_approves(chromium: Browser, site
     page.get_by_label("Name", exact=True).fill(f"{service.name} again")
     page.get_by_role("button", name="Save").click()
     expect(page.get_by_text("That waits until one of us has looked")).to_be_visible()
+    page.get_by_role("link", name="Should nobody know where you are?").click()
+    look_at(page, "ask-private", axe=script)
     sign_in_as("editor", context, site)
     page.goto("/keeping/proposals/")
     page.get_by_role("link", name=service.name).first.click()

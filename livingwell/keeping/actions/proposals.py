@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import contextlib
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from livingwell.core.errors import Refusal
 from livingwell.directory.actions.editing import change
-from livingwell.directory.models import Assured, How
+from livingwell.directory.actions.private import make_confidential
+from livingwell.directory.hiding import Secret
+from livingwell.directory.models import Assured, How, PrivateSite
 from livingwell.directory.models import Status as Running
 from livingwell.keeping import letters
 from livingwell.keeping.models import Proposal
@@ -24,6 +26,10 @@ if TYPE_CHECKING:
     from typing import Any
 
     from livingwell.directory.models import Service
+
+
+CONFIDENTIAL: Final = "is_confidential"
+"""Among the values of a proposal: that where it is shall be kept private. No box of an entry has it."""
 
 
 def propose(
@@ -47,19 +53,46 @@ def propose(
         )
 
 
+def ask_to_keep_private(service: Service, *, how: Assured, by: str, at: datetime) -> Proposal:
+    """Its people ask that nobody can learn from us where it is. They write no address here: we know it or need not."""
+    if service.is_confidential:
+        raise Refusal(_("Where it is is kept private already."))
+    return propose(service, {CONFIDENTIAL: True}, how=how, by=by, at=at)
+
+
+def keep_private(service: Service, *, by: str, at: datetime, site: str = "") -> None:
+    """Keep secret where it is, in what waited or was decided about it too."""
+    with transaction.atomic():
+        make_confidential(service, by=by, at=at, site=site)
+        known = PrivateSite.objects.filter(service=service).first()
+        secret = Secret(known.words.splitlines() if known else [])
+        for each in Proposal.objects.select_for_update().filter(service=service):
+            kept = {name: value for name, value in each.values.items() if name != "locations"}
+            each.values = _hidden(kept, secret)
+            each.note = secret.hide(each.note) or ("" if each.values else _("[kept private]"))
+            each.reason = secret.hide(each.reason)
+            each.save(update_fields=["values", "note", "reason"])
+
+
+def _hidden(value: Any, secret: Secret) -> Any:
+    """The same without the place, at any depth."""
+    if isinstance(value, dict):
+        return {name: _hidden(inner, secret) for name, inner in value.items()}
+    if isinstance(value, list):
+        return [_hidden(inner, secret) for inner in value]
+    return secret.hide(value) if isinstance(value, str) else value
+
+
 def accept(proposal: Proposal, *, by: str, at: datetime) -> None:
     """Make the entry say so. Raises Refusal where it was decided before, Unfit where it cannot be kept."""
     with transaction.atomic():
         decided = _decide(proposal, Status.ACCEPTED, by=by, at=at)
-        if decided.values:
-            change(
-                decided.service,
-                decided.values,
-                by=f"{decided.proposed_by}, {by}",
-                how=How(decided.how),
-                at=at,
-                note=decided.note,
-            )
+        both = f"{decided.proposed_by}, {by}"
+        values = {name: value for name, value in decided.values.items() if name != CONFIDENTIAL}
+        if values:
+            change(decided.service, values, by=both, how=How(decided.how), at=at, note=decided.note)
+        if CONFIDENTIAL in decided.values:
+            keep_private(decided.service, by=both, at=at)
         _tell(decided, by=by, at=at)
 
 

@@ -35,6 +35,8 @@ def differences_of(proposal: Proposal, sheet: Mapping[str, Any]) -> tuple[Any, .
     """What would change."""
     after = dict(sheet)
     for name, value in proposal.values.items():
+        if name not in sheet:
+            continue
         if name == "organization":
             after[name] = {**sheet[name], **value}
         elif name == "locations":

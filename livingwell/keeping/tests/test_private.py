@@ -3,8 +3,14 @@
 import pytest
 from django.test import Client
 
-from livingwell.directory.models import SiteLook
+from livingwell.directory.actions.listing import refresh
+from livingwell.directory.models import Address, Assured, PrivateSite, Service, SiteLook
 from livingwell.directory.tests import make
+from livingwell.directory.tests.test_private import tables_that_tell
+from livingwell.keeping.actions import proposals
+from livingwell.keeping.models import Proposal
+from livingwell.keeping.tests.make import entry, moment
+from livingwell.keeping.tests.test_editing_pages import inside
 from livingwell.people.tests.make import editor, signed_in, verifier
 
 pytestmark = pytest.mark.django_db
@@ -35,3 +41,54 @@ def test_nobody_else_gets_there(client: Client) -> None:
     assert client.post(page, {"outcome": "look", "why": "x"}).status_code == 302
     assert signed_in(verifier()).post(page, {"outcome": "look", "why": "x"}).status_code == 403
     assert not SiteLook.objects.exists()
+
+
+def refuge() -> Service:
+    """A refuge whose place stands in the directory, as its people once wrote it."""
+    service = entry("Harbour Refuge")
+    place = make.location(51.47771, -0.08882, name="Quillfeather House")
+    Address.objects.create(location=place, address_1="7 Quillfeather Mews", postal_code="SE5 7QX")
+    make.at(service, place)
+    refresh([service.pk])
+    return service
+
+
+def test_its_people_ask_for_it_and_an_editor_keeps_it_private_everywhere(client: Client) -> None:
+    service = refuge()
+    proposals.propose(
+        service, {"name": "Harbour, 7 Quillfeather Mews", "locations": [{"name": "SE5 7QX"}]},
+        how=Assured.LINK, by="choir@example.org", at=moment(1), note="We are at 7 Quillfeather Mews",
+    )  # fmt: skip
+    theirs, page = inside(service), f"/keeping/entries/{service.pk}/edit/private/"
+
+    assert page in theirs.get(f"/keeping/entries/{service.pk}/edit/").content.decode()
+    assert "Should nobody know where you are?" in theirs.get(page).content.decode()
+    asked = theirs.post(page, follow=True).content.decode()
+    theirs.post(page)
+    assert "waits until one of us has looked" in asked
+    assert "Quillfeather" in client.get(service.get_absolute_url()).content.decode()
+
+    waiting = Proposal.objects.waiting().get(values={"is_confidential": True})
+    staff = signed_in(editor())
+    shown = staff.get(f"/keeping/proposals/{waiting.pk}/").content.decode()
+    assert "They ask that where it is be kept private" in shown
+    assert "Make the change by hand" not in shown
+    staff.post(f"/keeping/proposals/{waiting.pk}/", {"outcome": "accept"})
+
+    service.refresh_from_db()
+    assert service.is_confidential
+    assert tables_that_tell() == {"directory_privatesite"}
+    assert PrivateSite.objects.get(service=service).noted_by == "choir@example.org, edna@example.org"
+    assert "Quillfeather" not in client.get(service.get_absolute_url()).content.decode()
+    assert page not in theirs.get(f"/keeping/entries/{service.pk}/edit/").content.decode()
+
+
+def test_only_its_own_people_can_ask_and_an_editor_is_led_to_doing_it(client: Client) -> None:
+    service, other = refuge(), entry("A choir", email="other@example.org")
+    page = f"/keeping/entries/{service.pk}/edit/private/"
+
+    assert client.post(page).status_code == 302
+    assert inside(other).post(page).status_code == 403
+    assert signed_in(verifier()).post(page).status_code == 403
+    assert signed_in(editor()).get(page)["Location"] == f"/keeping/entries/{service.pk}/private/"
+    assert not Proposal.objects.exists()

@@ -1,1 +1,4 @@
-"""The link worker's side: beginning a page with somebody, walking with them, standing in for a colleague."""
+"""The link worker's side: beginning a page with somebody, walking with them, standing in for a colleague.
+
+Public beside models, actions and queries: nothing.
+"""

@@ -1,4 +1,12 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from livingwell.linkwork.views import beginning, walking
 
 app_name = "linkwork"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", walking.today, name="today"),
+    path("seen-to/", walking.see_to, name="see-to"),
+    path("everyone/", walking.everyone, name="everyone"),
+    path("begin/", beginning.begin, name="begin"),
+    path("cover/", walking.cover, name="cover"),
+]

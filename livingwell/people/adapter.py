@@ -101,6 +101,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         if isinstance(user, Account) and permissions.sees_others(user, at=at):
             request.session.set_expiry(STAFF_HOURS * 3600)
             request.session["keeps"] = permissions.may_verify(user, at=at)
+            request.session["walks"] = permissions.works_with_people(user, at=at)
         else:
             request.session.set_expiry(settings.SESSION_COOKIE_AGE)
 

@@ -14,7 +14,7 @@ from livingwell.people.proof import second_step_taken
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-STAFF_AREAS: Final = ("/keeping/", "/people/")
+STAFF_AREAS: Final = ("/keeping/", "/people/", "/walking-with/")
 """Where only staff and those who see others' pages go. Each view there asks its own permission besides."""
 
 

@@ -38,6 +38,9 @@ class Role(models.TextChoices):
 WITH_PEOPLE: Final = (Role.LINK_WORKER, Role.CLINICIAN, Role.PEER_SUPPORTER)
 """Who works with people for an organization, and so sees what a person shares with it."""
 
+OF_ORGANIZATIONS: Final = (*WITH_PEOPLE, Role.PROVIDER)
+"""Held for one organization by its name; the other roles are for the whole network."""
+
 
 class AccountManager(BaseUserManager["Account"]):
     def get_by_natural_key(self, username: str | None) -> Account:

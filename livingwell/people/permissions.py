@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from livingwell.people.models import Account, Membership, Role
+from livingwell.people.models import OF_ORGANIZATIONS, WITH_PEOPLE, Account, Membership, Role
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -38,16 +38,16 @@ def may_invite_to(
 ) -> list[Role]:
     """The roles somebody may give and end: for the network (no organization named), or for one organization.
 
-    A privacy lead may give any role; editors those who keep the directory, and providers; a provider may invite
-    colleagues to their own organization.
+    A privacy lead may give any role; editors those who keep the directory, and providers. A provider may invite
+    colleagues to their own organization, and those who work with people there.
     """
     if organization is None:
         if holds(user, Role.PRIVACY_LEAD, at=at):
-            return [role for role in Role if role != Role.PROVIDER]
+            return [role for role in Role if role not in OF_ORGANIZATIONS]
         return [Role.EDITOR, Role.VERIFIER] if holds(user, Role.EDITOR, at=at) else []
-    if holds(user, Role.EDITOR, Role.PRIVACY_LEAD, at=at) or provides_for(user, organization, at=at):
-        return [Role.PROVIDER]
-    return []
+    if holds(user, Role.PRIVACY_LEAD, at=at) or provides_for(user, organization, at=at):
+        return [*WITH_PEOPLE, Role.PROVIDER]
+    return [Role.PROVIDER] if holds(user, Role.EDITOR, at=at) else []
 
 
 def provides_for(user: AbstractBaseUser | AnonymousUser, organization: Organization, *, at: datetime) -> bool:
@@ -58,6 +58,11 @@ def provides_for(user: AbstractBaseUser | AnonymousUser, organization: Organizat
         .filter(account=user, organization=organization, role=Role.PROVIDER)
         .exists()
     )
+
+
+def works_with_people(user: AbstractBaseUser | AnonymousUser, *, at: datetime) -> bool:
+    """Whether somebody works with people for an organization, whichever."""
+    return isinstance(user, Account) and Membership.objects.with_people(at).filter(account=user).exists()
 
 
 def may_verify(user: AbstractBaseUser | AnonymousUser, *, at: datetime) -> bool:

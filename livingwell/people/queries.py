@@ -9,7 +9,7 @@ from uuid import UUID
 from allauth.usersessions.models import UserSession
 from django.utils.translation import gettext as _
 
-from livingwell.people.models import Account, Invitation, Membership, Role
+from livingwell.people.models import WITH_PEOPLE, Account, Invitation, Membership, Role
 
 BROWSERS: Final = (
     ("Edg", "Edge"),
@@ -45,6 +45,8 @@ class Held:
     role: str
     organization: str
     invites_to: str
+    with_people: bool
+    """Whether they see, by this role, what people share with the organization."""
     since: datetime
 
 
@@ -79,6 +81,7 @@ def roles_of(account: Account, at: datetime) -> list[Held]:
             str(Role(one.role).label),
             one.organization.name if one.organization else "",
             str(one.organization_id) if one.role == Role.PROVIDER else "",
+            one.organization_id is not None and one.role in WITH_PEOPLE,
             one.started_at,
         )
         for one in held.order_by("started_at")

@@ -15,7 +15,7 @@ from livingwell.messaging.actions import send
 from livingwell.messaging.models import Channel
 from livingwell.people import invitations
 from livingwell.people.actions.roles import appoint
-from livingwell.people.models import Invitation, Role
+from livingwell.people.models import OF_ORGANIZATIONS, Invitation, Role
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -30,8 +30,13 @@ def invite(
     email: str, role: Role, *, organization: Organization | None, site: str, by: str, at: datetime
 ) -> Invitation:
     """Send a link that lets the owner of an address take up a role within a week. An older open one is taken back."""
-    if (role == Role.PROVIDER) != (organization is not None):
-        raise Refusal(_("A provider acts for one organization; the other roles are for the whole network."))
+    if (role in OF_ORGANIZATIONS) != (organization is not None):
+        raise Refusal(
+            _(
+                "Link workers, clinicians, peer supporters and providers act for one organization; the other roles "
+                "are for the whole network."
+            )
+        )
     address = addresses.email(email).lower()
     with transaction.atomic():
         for older in Invitation.objects.open(at).filter(email=address, role=role, organization=organization):

@@ -15,7 +15,7 @@ from livingwell.directory.models import Organization
 from livingwell.directory.tests import make as directory
 from livingwell.messaging.models import Message
 from livingwell.people import actions, permissions
-from livingwell.people.models import Account, Invitation, Membership, Role
+from livingwell.people.models import WITH_PEOPLE, Account, Invitation, Membership, Role
 from livingwell.people.tests import make
 from livingwell.people.tests.test_sign_in import newest_code
 
@@ -137,7 +137,7 @@ def test_a_privacy_lead_may_give_any_role_of_the_network() -> None:
 
     given = permissions.may_invite_to(lead, None, at=timezone.now())
 
-    assert set(given) == set(Role) - {Role.PROVIDER}
+    assert set(given) == set(Role) - {Role.PROVIDER, *WITH_PEOPLE}
 
 
 def test_ending_a_role_ends_it_at_once_everywhere() -> None:
@@ -208,3 +208,61 @@ def test_an_invitation_pressed_twice_at_once_gives_one_role() -> None:
 
     assert sorted(outcomes) == ["in", "over", "over", "over"]
     assert Membership.objects.count() == 1
+
+
+@pytest.mark.parametrize("role", WITH_PEOPLE)
+def test_a_provider_invites_those_who_work_with_people_and_ends_their_role(role: Role) -> None:
+    own = directory.organization("Ours")
+    client = make.signed_in(provider(own))
+
+    client.post(f"/people/organizations/{own.pk}/", {"email": "lena@example.org", "role": role})
+    held = actions.accept(Invitation.objects.get(), make.person("lena@example.org"), at=timezone.now())
+    assert (held.role, held.organization) == (role, own)
+    client.post(f"/people/organizations/{own.pk}/", {"end": held.pk})
+
+    assert not permissions.works_with_people(held.account, at=timezone.now())
+
+
+def test_a_privacy_lead_invites_a_link_worker_to_any_organization() -> None:
+    lead = actions.appoint("lead@example.org", Role.PRIVACY_LEAD, by="setting up", at=make.LONG_AGO).account
+    own = directory.organization("Ours")
+
+    make.signed_in(lead).post(
+        f"/people/organizations/{own.pk}/", {"email": "lena@example.org", "role": "link worker"}
+    )
+
+    assert Invitation.objects.get().organization == own
+
+
+def test_an_editor_gives_nobody_a_way_to_see_people() -> None:
+    own = directory.organization("Ours")
+
+    assert permissions.may_invite_to(make.editor(), own, at=timezone.now()) == [Role.PROVIDER]
+
+
+def test_a_link_worker_invites_nobody() -> None:
+    own = directory.organization("Ours")
+    lena = actions.appoint(
+        "lena@example.org", Role.LINK_WORKER, organization=own, by="setting up", at=make.LONG_AGO
+    )
+
+    assert make.signed_in(lena.account).get(f"/people/organizations/{own.pk}/").status_code == 403
+
+
+def test_nobody_works_with_people_for_the_network_as_a_whole() -> None:
+    with pytest.raises(Refusal, match="one organization"):
+        actions.invite(
+            "a@example.org", Role.CLINICIAN, organization=None, site="", by="Edna", at=timezone.now()
+        )
+
+
+def test_who_works_with_people_finds_them_in_the_header_and_on_their_account() -> None:
+    own = directory.organization("Ours")
+    lena = actions.appoint(
+        "lena@example.org", Role.LINK_WORKER, organization=own, by="setting up", at=make.LONG_AGO
+    ).account
+    client = make.signed_in(lena)
+
+    assert client.get("/sign-in/done/")["Location"] == "/walking-with/"
+    assert "/walking-with/" in client.get("/account/").content.decode()
+    assert "/walking-with/" not in make.signed_in(make.editor()).get("/account/").content.decode()

@@ -110,6 +110,7 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
     if request.method == "POST" and own is not None:
         actions.accept(found, own, at=at)
         request.session["keeps"] = permissions.may_verify(own, at=at)
+        request.session["walks"] = permissions.works_with_people(own, at=at)
         return HttpResponseRedirect("/sign-in/done/")
     context = {
         "invitation": found,

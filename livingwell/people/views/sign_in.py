@@ -183,8 +183,11 @@ def password(request: HttpRequest) -> HttpResponse:
 @require_safe
 @login_required
 def after(request: HttpRequest) -> HttpResponse:
-    """Where somebody lands who only wanted to sign in: staff at their work, others at their account."""
-    works = permissions.may_verify(request.user, at=timezone.now())
+    """Where somebody lands who only wanted to sign in: at their work, be it people or entries, or at their account."""
+    at = timezone.now()
+    if permissions.works_with_people(request.user, at=at):
+        return HttpResponseRedirect("/walking-with/")
+    works = permissions.may_verify(request.user, at=at)
     return HttpResponseRedirect("/keeping/" if works else reverse("people:account"))
 
 

@@ -1,1 +1,0 @@
-"""Who walks with whom as their link worker."""

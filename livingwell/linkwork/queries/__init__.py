@@ -1,0 +1,45 @@
+"""What others read of who walks with whom: asked by a viewer, answered in frozen dataclasses."""
+
+from livingwell.linkwork.queries.begun import Begun, begun
+from livingwell.linkwork.queries.covers import Away, Colleague, colleagues_of, covered_by, covers_of, may_end
+from livingwell.linkwork.queries.leading import (
+    Candidate,
+    LeadShown,
+    candidates,
+    code_out,
+    lead_of,
+    organization,
+)
+from livingwell.linkwork.queries.overlaps import Overlap, overlaps_each, overlaps_of
+from livingwell.linkwork.queries.reading_back import ToRead, to_read
+from livingwell.linkwork.queries.today import Row, Today, needs_of, today
+from livingwell.linkwork.queries.walking import Everyone, Walked, everyone
+
+__all__ = [
+    "Away",
+    "Begun",
+    "Candidate",
+    "Colleague",
+    "Everyone",
+    "LeadShown",
+    "Overlap",
+    "Row",
+    "ToRead",
+    "Today",
+    "Walked",
+    "begun",
+    "candidates",
+    "code_out",
+    "colleagues_of",
+    "covered_by",
+    "covers_of",
+    "everyone",
+    "lead_of",
+    "may_end",
+    "needs_of",
+    "organization",
+    "overlaps_each",
+    "overlaps_of",
+    "to_read",
+    "today",
+]

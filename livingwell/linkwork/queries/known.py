@@ -1,0 +1,29 @@
+"""For which organizations somebody works with people, and of which consents they may know."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from livingwell.consent.models import Consent
+from livingwell.people.models import Membership
+
+if TYPE_CHECKING:
+    from datetime import datetime
+    from uuid import UUID
+
+    from django.db.models import QuerySet
+
+    from livingwell.people.models import Account
+
+
+def places(viewer: Account, *, at: datetime) -> list[UUID]:
+    """The organizations for which somebody works with people."""
+    held = Membership.objects.with_people(at).filter(account=viewer)
+    return list(held.values_list("organization", flat=True))
+
+
+def known_consents(viewer: Account, *, at: datetime) -> QuerySet[Consent]:
+    """The live ones of pages that somebody keeps or owns, and those that they or their organizations received."""
+    live = Consent.objects.live(at)
+    received = live.filter(organization__in=places(viewer, at=at))
+    return received | live & Consent.objects.visible_to(viewer, at=at)

@@ -1,0 +1,133 @@
+"""What may need a human today: one query for each kind of need, for all the people of a list at once.
+
+Nobody's words are read here, only that there is something: the list is not a look at a page. Opening one is.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING, Final
+from uuid import UUID, uuid5
+
+from django.db.models import Exists, OuterRef
+from django.utils import formats
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from livingwell.consent.models import Emergency, Event, Kind, Person
+from livingwell.linkwork.days import HERE, day_of
+from livingwell.linkwork.models import Need
+from livingwell.linkwork.queries.known import known_consents
+from livingwell.linkwork.queries.overlaps import By, overlaps_each
+from livingwell.people.models import Membership
+from livingwell.plans.queries import hard_dates_near
+from livingwell.steps.models import Status, Step, Walks
+from livingwell.steps.queries import to_ask_each
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
+    from datetime import datetime
+
+    from livingwell.people.models import Account
+
+ENDS_SOON: Final = timedelta(days=14)
+EMERGENCY_STAYS: Final = timedelta(days=28)
+
+
+@dataclass(frozen=True, slots=True)
+class Needed:
+    """One thing that needs a human: for whom, what, in a sentence. `about`: which, for saying that it is seen to."""
+
+    person: UUID
+    need: Need
+    about: UUID
+    sentence: str
+
+
+def needs(persons: Collection[UUID], viewer: Account, *, at: datetime) -> Iterator[Needed]:
+    """Everything that needs a human with these people today, as far as the viewer may know of it."""
+    yield from _emergencies(persons, viewer, at)
+    yield from _hard_days(persons, viewer, at)
+    yield from _companions(persons, viewer, at)
+    yield from _to_ask(persons, viewer, at)
+    yield from _not_read_back(persons, viewer, at)
+    yield from _ending(persons, viewer, at)
+    yield from _twice(persons, viewer, at)
+
+
+def _day(at: datetime) -> str:
+    return formats.date_format(at.astimezone(HERE), "l j F")
+
+
+def _emergencies(persons: Collection[UUID], viewer: Account, at: datetime) -> Iterator[Needed]:
+    rows = Emergency.objects.visible_to(viewer, at=at).filter(
+        person__in=persons, opened_at__gt=at - EMERGENCY_STAYS
+    )
+    for row in rows.exclude(opened_by=viewer).select_related("organization").order_by("opened_at"):
+        said = _("Their page was opened in an emergency on %(day)s, by %(name)s. Ask how they are.")
+        sentence = said % {"day": _day(row.opened_at), "name": row.organization.name}
+        yield Needed(row.person_id, Need.EMERGENCY, row.pk, sentence)
+
+
+def _hard_days(persons: Collection[UUID], viewer: Account, at: datetime) -> Iterator[Needed]:
+    for one in hard_dates_near(viewer, at=at):
+        if one.person in persons and one.next_on is not None:
+            sentence = _("A hard day comes for them: %(when)s.") % {"when": one.when}
+            yield Needed(one.person, Need.HARD_DAY, uuid5(one.id, str(one.next_on)), sentence)
+
+
+def _companions(persons: Collection[UUID], viewer: Account, at: datetime) -> Iterator[Needed]:
+    """Steps in progress whose companion worked with people and does so no more, or whose account is closed."""
+    held = Membership.objects.filter(account=OuterRef("walks_account"))
+    working = Membership.objects.with_people(at).filter(account=OuterRef("walks_account"))
+    rows = Step.objects.visible_to(viewer, at=at).filter(
+        Exists(held), ~Exists(working), person__in=persons, status=Status.ACTIVE, walks=Walks.ACCOUNT
+    )
+    for pk, person, account in rows.order_by("pk").values_list("pk", "person", "walks_account"):
+        sentence = _("Who walked with them on a step has left. Ask who should walk with them now.")
+        yield Needed(person, Need.COMPANION_LEFT, uuid5(pk, str(account)), sentence)
+
+
+def _to_ask(persons: Collection[UUID], viewer: Account, at: datetime) -> Iterator[Needed]:
+    on = day_of(at)
+    for person, number in to_ask_each(viewer, at=at, on=on).items():
+        if person in persons:
+            sentence = ngettext(
+                "They wanted to be asked again about one thing.",
+                "They wanted to be asked again about %(number)s things.",
+                number,
+            ) % {"number": number}
+            yield Needed(person, Need.ASK_AGAIN, uuid5(person, str(on)), sentence)
+
+
+def _not_read_back(persons: Collection[UUID], viewer: Account, at: datetime) -> Iterator[Needed]:
+    read = Event.objects.filter(person=OuterRef("pk"), kind=Kind.READ_BACK)
+    kept = Person.objects.visible_to(viewer, at=at).filter(~Exists(read), pk__in=persons, account=None)
+    for pk, started_at in kept.values_list("pk", "started_at"):
+        sentence = _("Their page began on %(day)s and was never read back to them.")
+        yield Needed(pk, Need.READ_BACK, pk, sentence % {"day": _day(started_at)})
+
+
+def _ending(persons: Collection[UUID], viewer: Account, at: datetime) -> Iterator[Needed]:
+    rows = (
+        known_consents(viewer, at=at)
+        .filter(person__in=persons, until__lte=at + ENDS_SOON, organization__isnull=False)
+        .select_related("organization")
+        .order_by("until", "pk")
+    )
+    for row in rows:
+        name = row.organization.name if row.organization else ""
+        sentence = _("Their yes to %(name)s ends on %(day)s. Ask whether it should go on.")
+        yield Needed(row.person_id, Need.ENDING, row.pk, sentence % {"name": name, "day": _day(row.until)})
+
+
+def _twice(persons: Collection[UUID], viewer: Account, at: datetime) -> Iterator[Needed]:
+    for one in overlaps_each(persons, viewer, at=at):
+        names = _(" and ").join(one.organizations)
+        if one.by == By.STEPS:
+            sentence = _("They have steps with %(names)s about the same: %(themes)s.")
+        else:
+            sentence = _("%(names)s are both let in, and both do: %(themes)s.")
+        said = sentence % {"names": names, "themes": ", ".join(one.themes[:3])}
+        yield Needed(one.person, Need.TWICE, one.about, said)

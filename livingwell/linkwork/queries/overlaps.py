@@ -1,0 +1,160 @@
+"""Two organizations doing the same thing for one person: shown to the person and to their link worker.
+
+What counts, in words. Each service has a main theme: the first of its themes, by rule or by hand. Two organizations do
+the same thing for a person where either
+- the person has two steps, chosen or begun, with services of two organizations that have the same main theme; or
+- the person lets two organizations in for the same purpose, and each has a service with that same main theme.
+Whoever asks is shown what they may see: of steps those of plans open to them, of consents those that they may know of.
+It is a question to talk about, not a mistake: two choirs may be just right.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from uuid import UUID, uuid5
+
+from django.db import models
+
+from livingwell.consent.models import Purpose
+from livingwell.directory.models import Organization, Service, ServiceTheme
+from livingwell.directory.models import Status as Running
+from livingwell.linkwork.queries.known import known_consents
+from livingwell.steps.models import LIVE, Step
+from livingwell.themes.vocabulary import vocabulary
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Mapping
+    from datetime import datetime
+
+    from livingwell.consent.models import Person
+    from livingwell.people.models import Account
+
+FAMILY = UUID("8f2f3b8e-59d5-4f0c-8a4e-0f7a8c0f4f3b")
+
+
+class By(models.TextChoices):
+    """Where it shows that two do the same."""
+
+    STEPS = "steps", "steps"
+    CONSENTS = "consents", "consents"
+
+
+@dataclass(frozen=True, slots=True)
+class Overlap:
+    """That organizations (by name) do the same thing: by which steps or consents it shows, and which main themes."""
+
+    person: UUID
+    by: By
+    purpose: Purpose | None
+    themes: tuple[str, ...]
+    """Labels of the main themes that they share."""
+    organizations: tuple[str, ...]
+    about: UUID
+    """The same as long as it is the same organizations by the same way."""
+
+
+def overlaps_of(person: Person, viewer: Account, *, at: datetime) -> tuple[Overlap, ...]:
+    """What two do alike for one person, as far as the viewer may see both."""
+    return overlaps_each([person.pk], viewer, at=at)
+
+
+def overlaps_each(persons: Collection[UUID], viewer: Account, *, at: datetime) -> tuple[Overlap, ...]:
+    """The same for many persons, with as many queries as for one: five."""
+    by_steps = _by_steps(persons, viewer, at)
+    by_consents = _by_consents(persons, viewer, at)
+    names = dict(
+        Organization.objects.filter(
+            pk__in={one for pair in (*by_steps, *by_consents) for one in pair[3]}
+        ).values_list("pk", "name")
+    )
+    return tuple(
+        _overlap(pair, found[pair], names)
+        for found in (by_steps, by_consents)
+        for pair in sorted(found, key=lambda pair: (str(pair[0]), pair[1], str(pair[2])))
+    )
+
+
+Pair = tuple[UUID, By, Purpose | None, tuple[UUID, ...]]
+"""For whom, how it shows, for what purpose, which organizations."""
+
+
+def _overlap(pair: Pair, themes: set[str], names: Mapping[UUID, str]) -> Overlap:
+    person, by, purpose, organizations = pair
+    known = vocabulary().themes
+    said = "|".join([str(person), by, str(purpose), *map(str, organizations)])
+    return Overlap(
+        person=person,
+        by=by,
+        purpose=purpose,
+        themes=tuple(sorted(known[slug].label for slug in themes if slug in known)),
+        organizations=tuple(sorted(names[one] for one in organizations)),
+        about=uuid5(FAMILY, said),
+    )
+
+
+def _by_steps(persons: Collection[UUID], viewer: Account, at: datetime) -> dict[Pair, set[str]]:
+    steps = list(
+        Step.objects.visible_to(viewer, at=at)
+        .filter(person__in=persons, status__in=LIVE, service__organization__isnull=False)
+        .values_list("person", "service", "service__organization")
+    )
+    main = _main_themes({service for _person, service, _organization in steps})
+    doing: dict[tuple[UUID, str], set[UUID]] = defaultdict(set)
+    for person, service, organization in steps:
+        if service in main:
+            doing[person, main[service]].add(organization)
+    found: dict[Pair, set[str]] = defaultdict(set)
+    for (person, theme), organizations in doing.items():
+        if len(organizations) > 1:
+            found[person, By.STEPS, None, _in_order(organizations)].add(theme)
+    return found
+
+
+def _by_consents(persons: Collection[UUID], viewer: Account, at: datetime) -> dict[Pair, set[str]]:
+    let_in: dict[tuple[UUID, Purpose], set[UUID]] = defaultdict(set)
+    rows = known_consents(viewer, at=at).filter(person__in=persons)
+    for person, purpose, organization in rows.values_list("person", "purpose", "organization"):
+        if organization is not None:
+            let_in[person, Purpose(purpose)].add(organization)
+    several = {key: held for key, held in let_in.items() if len(held) > 1}
+    main = _main_themes_of_organizations({one for held in several.values() for one in held})
+    found: dict[Pair, set[str]] = defaultdict(set)
+    for (person, purpose), held in several.items():
+        for theme in {theme for one in held for theme in main[one]}:
+            alike = {one for one in held if theme in main[one]}
+            if len(alike) > 1:
+                found[person, By.CONSENTS, purpose, _in_order(alike)].add(theme)
+    return found
+
+
+def _in_order(organizations: Iterable[UUID]) -> tuple[UUID, ...]:
+    return tuple(sorted(organizations))
+
+
+def _main_themes(services: Collection[UUID]) -> dict[UUID, str]:
+    """The main theme of each service that has one."""
+    rows = (
+        ServiceTheme.objects.filter(service__in=services, applies=True, theme__retired=False)
+        .order_by("service_id", "pk")
+        .distinct("service_id")
+    )
+    return dict(rows.values_list("service", "theme"))
+
+
+def _main_themes_of_organizations(organizations: Collection[UUID]) -> dict[UUID, set[str]]:
+    """The main themes of all that each organization runs."""
+    running = Service.objects.filter(organization__in=organizations, merged_into=None).exclude(
+        status=Running.DEFUNCT
+    )
+    rows = (
+        ServiceTheme.objects.filter(service__in=running, applies=True, theme__retired=False)
+        .order_by("service_id", "pk")
+        .distinct("service_id")
+    )
+    found: dict[UUID, set[str]] = defaultdict(set)
+    for organization, theme in rows.values_list("service__organization", "theme"):
+        if organization is not None:
+            found[organization].add(theme)
+    return found

@@ -1,0 +1,121 @@
+"""Whose list somebody stands on, and everyone whom a link worker may come to walk with, a page at a time."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from django.core.paginator import Paginator
+from django.db.models import Exists, OuterRef, Q
+from django.utils import formats
+from django.utils.translation import gettext as _
+
+from livingwell.consent.models import Consent, Contact, Part, Person
+from livingwell.linkwork.days import HERE, day_of
+from livingwell.linkwork.models import Cover, Lead
+from livingwell.linkwork.queries.known import places
+from livingwell.linkwork.queries.leading import working
+from livingwell.linkwork.roles import BEGIN
+from livingwell.people.models import Membership, Role
+
+if TYPE_CHECKING:
+    from datetime import datetime
+    from uuid import UUID
+
+    from livingwell.people.models import Account
+
+A_SCREEN: Final = 50
+
+
+def walked_with(viewer: Account, *, at: datetime) -> dict[UUID, str]:
+    """Whose needs stand on somebody's list, and for whom they stand in with each (empty: for themselves).
+
+    Those who chose them; those who chose a colleague for whom they stand in today; and of the pages that are kept
+    with their person and have no link worker who works there still, the ones that they began, and for a link worker
+    also the ones begun by somebody who has left: nobody falls between two.
+    """
+    found = _without_lead(viewer, at)
+    found.update(_as_lead(viewer, at))
+    return found
+
+
+def _as_lead(viewer: Account, at: datetime) -> dict[UUID, str]:
+    covers = list(Cover.objects.on(day_of(at)).filter(covering=viewer).select_related("away"))
+    whose = Q(account=viewer)
+    for cover in covers:
+        whose |= Q(account=cover.away_id, organization=cover.organization_id)
+    names = {(cover.away_id, cover.organization_id): str(cover.away) for cover in covers}
+    rows = (
+        Lead.objects.visible_to(viewer, at=at)
+        .live()
+        .filter(whose, Exists(working(at)))
+        .values_list("person", "account", "organization")
+    )
+    return {person: names.get((account, organization), "") for person, account, organization in rows}
+
+
+def _without_lead(viewer: Account, at: datetime) -> dict[UUID, str]:
+    colleagues = Membership.objects.live(at).filter(
+        account=OuterRef("started_by"), organization__in=places(viewer, at=at), role__in=BEGIN
+    )
+    whose = Q(started_by=viewer)
+    if Membership.objects.with_people(at).filter(account=viewer, role=Role.LINK_WORKER).exists():
+        whose |= ~Q(Exists(colleagues))
+    led = Lead.objects.live().filter(Exists(working(at)), person=OuterRef("pk"))
+    kept = Person.objects.visible_to(viewer, Part.CONSENTS, at=at).filter(whose, ~Exists(led), account=None)
+    return dict.fromkeys(kept.values_list("pk", flat=True), "")
+
+
+@dataclass(frozen=True, slots=True)
+class Walked:
+    """Somebody on the list of everyone: how they are called, or since when there is a page, and who walks with them."""
+
+    pk: UUID
+    label: str
+    lead: str
+    kept: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Everyone:
+    """One screen of everyone. `number` in all; `page` of `pages`."""
+
+    people: tuple[Walked, ...]
+    number: int
+    page: int
+    pages: int
+
+
+def everyone(viewer: Account, *, at: datetime, words: str = "", page: int = 1) -> Everyone:
+    """All who let an organization in where somebody works with people, by name. `words`: part of a name."""
+    let_in = Consent.objects.live(at).filter(person=OuterRef("pk"), organization__in=places(viewer, at=at))
+    people = Person.objects.visible_to(viewer, at=at).filter(Exists(let_in)).exclude(account=viewer)
+    if words:
+        by_name = Contact.objects.visible_to(viewer, at=at).filter(full_name__icontains=words)
+        people = people.filter(Q(called__icontains=words) | Q(pk__in=by_name.values("person")))
+    paginator = Paginator(people.order_by("called", "started_at", "pk"), A_SCREEN)
+    shown = paginator.get_page(page)
+    rows = list(shown.object_list)
+    leads = {
+        lead.person_id: str(lead.account)
+        for lead in Lead.objects.visible_to(viewer, at=at)
+        .live()
+        .filter(person__in=rows)
+        .select_related("account")
+    }
+    return Everyone(
+        people=tuple(
+            Walked(row.pk, label_of(row), leads.get(row.pk, ""), row.account_id is None) for row in rows
+        ),
+        number=paginator.count,
+        page=shown.number,
+        pages=paginator.num_pages,
+    )
+
+
+def label_of(person: Person) -> str:
+    """The name somebody likes to hear, or since when they have a page."""
+    if person.called:
+        return person.called
+    began = person.started_at.astimezone(HERE)
+    return _("No name yet, page begun %(day)s") % {"day": formats.date_format(began, "l j F, g:ia")}

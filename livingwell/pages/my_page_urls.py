@@ -2,6 +2,6 @@
 
 from django.urls import path
 
-from livingwell.pages import views
+from livingwell.pages.views import starting
 
-urlpatterns = [path("", views.my_page, name="my-page")]
+urlpatterns = [path("", starting.my_page, name="my-page")]

@@ -56,5 +56,5 @@ def _mine(request: HttpRequest, *, viewer: Account, at: datetime) -> HttpRespons
         )
     own = Person.objects.visible_to(viewer, at=at).filter(account=viewer).first()
     if own is not None:
-        return HttpResponseRedirect(reverse("plans:words", kwargs={"pk": own.pk}))
+        return HttpResponseRedirect(reverse("pages:front", kwargs={"pk": own.pk}))
     return render(request, "pages/start.jinja")

@@ -1,0 +1,47 @@
+"""The front of a page, and what happened on it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from livingwell.consent.doors import page
+from livingwell.pages import queries
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest, HttpResponse
+
+    from livingwell.consent.doors import Page
+
+
+@require_safe
+@page()
+def front(request: HttpRequest, page: Page) -> HttpResponse:
+    """What stands on the page at a glance, and one thing to do."""
+    return render(request, "pages/front.jinja", {"page": page, "whole": queries.whole(page)})
+
+
+@require_safe
+@page()
+def happened(request: HttpRequest, page: Page) -> HttpResponse:
+    """What happened, the latest first, forty at a time."""
+    before = _moment(request.GET.get("before", ""))
+    rows = queries.timeline(page, before=before)
+    context = {
+        "page": page,
+        "happened": rows,
+        "more": len(rows) == queries.A_PAGE,
+        "from_start": before is None,
+    }
+    return render(request, "pages/happened.jinja", context)
+
+
+def _moment(typed: str) -> datetime | None:
+    try:
+        moment = datetime.fromisoformat(typed)
+    except ValueError:
+        return None
+    return moment if moment.tzinfo else None

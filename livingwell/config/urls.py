@@ -19,6 +19,7 @@ urlpatterns = [
     path("", include("livingwell.referrals.open_urls")),
     path("my-page/", include("livingwell.pages.my_page_urls")),
     path("page/<uuid:pk>/link-worker/", include("livingwell.linkwork.page_urls")),
+    path("steps/choose/", include("livingwell.steps.open_urls")),
     path("walking-with/", include("livingwell.linkwork.urls")),
     path("", include("livingwell.linkwork.open_urls")),
     path("suggestions/", include("livingwell.suggestions.urls")),

@@ -58,6 +58,30 @@ document.addEventListener("click", async (event) => {
   place.querySelector("[data-kept-number]").textContent = `(${said.number})`;
 });
 
+// "Make this a step" without leaving the page, so that an answer to a story stays. Else the form is sent as without script.
+document.addEventListener("click", async (event) => {
+  const button = event.target.closest("[data-make-step] button");
+  if (!button) return;
+  event.preventDefault();
+  const said = await fetch(button.formAction, {
+    method: "POST",
+    headers: { Accept: "application/json" },
+    body: new FormData(button.form),
+  })
+    .then((answer) => (answer.ok && !answer.redirected ? answer.json() : null))
+    .catch(() => null);
+  if (!said) {
+    button.form.requestSubmit(button);
+    return;
+  }
+  const place = button.parentElement;
+  const link = place.querySelector("template").content.cloneNode(true);
+  link.querySelector("a").href = said.address;
+  place.querySelector("[data-made]").append(link);
+  button.hidden = true;
+  place.querySelector("a").focus();
+});
+
 // A map is fetched when somebody opens it. Should that not work, the sketch that is there already stays.
 for (const map of document.querySelectorAll("[data-map]")) {
   const details = map.querySelector("details");

@@ -3,9 +3,10 @@
 from livingwell.steps.actions.choosing import ask_later, bring_back, choose, put_off, say_why, turn_down
 from livingwell.steps.actions.erasing import erase
 from livingwell.steps.actions.moving import again, move
-from livingwell.steps.actions.steps import add, change, walk_with
+from livingwell.steps.actions.steps import Overtaken, add, change, walk_with
 
 __all__ = [
+    "Overtaken",
     "add",
     "again",
     "ask_later",

@@ -99,8 +99,10 @@ def say_why(choice: Choice, reason: str) -> None:
     Choice.objects.filter(pk=choice.pk, ended_at=None).update(reason=reason.strip())
 
 
-def put_off(choice: Choice, on: date, *, at: datetime) -> None:
-    """Another day for "ask me later"."""
+def put_off(choice: Choice, on: date | None, *, at: datetime) -> None:
+    """Another day for "ask me later". Raises Refusal where none is named, or none that is still to come."""
+    if on is None:
+        raise Refusal(_("Say when we may ask you again."))
     later = Choice.objects.filter(pk=choice.pk, ended_at=None, verdict=Verdict.LATER)
     later.update(ask_on=_ahead(on, at))
 
@@ -133,7 +135,9 @@ def _say(
     if before is not None:
         Choice.objects.filter(pk=before.pk).update(ended_at=at, ended_by=by)
     choice = Choice.objects.create(person=person, service=service, decided_at=at, decided_by=by, **said)
-    if offered is not None:
+    if offered is None and before is not None:
+        Because.objects.filter(choice=before).update(choice=choice)
+    elif offered is not None:
         Because.objects.create(
             person=person,
             choice=choice,

@@ -12,6 +12,7 @@ from livingwell.consent.actions import remember
 from livingwell.consent.models import Kind, Part
 from livingwell.core.errors import Refusal
 from livingwell.steps.actions.steps import accompany, lock, save
+from livingwell.steps.companions import COMPANION_FIELDS
 from livingwell.steps.days import day_of
 from livingwell.steps.models import LIVE, Status, StepMove
 from livingwell.steps.models.step import NEXT
@@ -65,7 +66,7 @@ def move(
         held.status, held.moved_at, held.moved_by = to, at, by
         save(
             held,
-            *("status", "moved_at", "moved_by", "ask_on", "walks", "walks_account", "walks_name"),
+            *("status", "moved_at", "moved_by", "ask_on", *COMPANION_FIELDS),
             by=by,
             at=at,
         )

@@ -22,6 +22,11 @@ if TYPE_CHECKING:
     from livingwell.people.models import Account
     from livingwell.steps.companions import Companion
 
+
+class Overtaken(Refusal):
+    """Somebody else changed the step between the reading and the writing."""
+
+
 CAN_CHANGE: Final = frozenset({"words", "why", "first", "stage", "ask_on"})
 MOST: Final = 500
 """Steps on one page, pieces too: more than anybody writes, and few enough for every list."""
@@ -94,7 +99,7 @@ def change(step: Step, values: Mapping[str, Any], *, version: int, by: Account, 
     with transaction.atomic():
         held = lock(step)
         if held.version != version:
-            raise Refusal(
+            raise Overtaken(
                 _(
                     "Somebody changed this step while you were writing. Look at what it says now, then save again."
                 )
@@ -129,6 +134,10 @@ def accompany(step: Step, companion: Companion) -> None:
         raise Refusal(_("Write their name, or what you call them."))
     if companion.walks == Walks.ACCOUNT and companion.account is None:
         raise Refusal(_("Choose who it is."))
+    if companion.walks == Walks.MEMBER and (
+        companion.member is None or companion.member.person_id != step.person_id
+    ):
+        raise Refusal(_("Choose somebody of the people around you."))
     for name, value in companion.fields().items():
         setattr(step, name, value)
 

@@ -99,7 +99,7 @@ class BecauseQuerySet(models.QuerySet["Because"]):
     def visible_to(self, viewer: Account, *, at: datetime) -> BecauseQuerySet:
         """Those whose words come from parts that this viewer may see."""
         seen = Q()
-        for part in (Part.STORY, Part.PLAN):
+        for part in PARTS:
             seen |= Q(part=part.value, person__in=pages_open_to(viewer, part, at=at))
         return self.filter(seen)
 

@@ -7,6 +7,7 @@ from uuid import uuid4
 
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from livingwell.consent.models import Part, Person, pages_open_to
@@ -55,6 +56,7 @@ class Walks(models.TextChoices):
     """Who walks with the person on a step."""
 
     SELF = "self", _("I will do this myself")
+    MEMBER = "member", _("Somebody from my circle")
     ACCOUNT = "account", _("Somebody who works with me")
     NAME = "name", _("Somebody else")
 
@@ -92,6 +94,9 @@ class Step(models.Model):
     stage = models.CharField(max_length=5, choices=Stage, default=Stage.NOW)
     status = models.CharField(max_length=9, choices=Status, default=Status.PLANNED)
     walks = models.CharField(max_length=7, choices=Walks, blank=True)
+    walks_member = models.ForeignKey(
+        "circles.CircleMember", null=True, on_delete=models.PROTECT, related_name="+"
+    )
     walks_account = models.ForeignKey("people.Account", null=True, on_delete=models.PROTECT, related_name="+")
     walks_name = models.TextField(blank=True)
     ask_on = models.DateField(null=True)
@@ -117,9 +122,10 @@ class Step(models.Model):
                 name="steps_step_in_progress_has_a_companion",
             ),
             models.CheckConstraint(
-                condition=Q(walks__in=["", Walks.SELF], walks_account=None, walks_name="")
-                | Q(walks=Walks.ACCOUNT, walks_account__isnull=False, walks_name="")
-                | (Q(walks=Walks.NAME, walks_account=None) & ~Q(walks_name="")),
+                condition=Q(walks__in=["", Walks.SELF], walks_member=None, walks_account=None, walks_name="")
+                | Q(walks=Walks.MEMBER, walks_member__isnull=False, walks_account=None, walks_name="")
+                | Q(walks=Walks.ACCOUNT, walks_member=None, walks_account__isnull=False, walks_name="")
+                | (Q(walks=Walks.NAME, walks_member=None, walks_account=None) & ~Q(walks_name="")),
                 name="steps_step_names_its_companion",
             ),
             models.CheckConstraint(
@@ -139,6 +145,10 @@ class Step(models.Model):
 
     def __str__(self) -> str:
         return f"step {self.pk}"
+
+    def get_absolute_url(self) -> str:
+        """Where it stands on its page."""
+        return reverse("steps:step", kwargs={"pk": self.person_id, "step": self.pk})
 
 
 class StepMoveQuerySet(models.QuerySet["StepMove"]):

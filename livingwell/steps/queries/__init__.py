@@ -1,19 +1,29 @@
 """What others read of steps and choices: asked by a viewer, answered in frozen dataclasses."""
 
+from livingwell.steps.queries.around import Around, around, offered_by, wishes
 from livingwell.steps.queries.asking import Asks, to_ask, to_ask_each
-from livingwell.steps.queries.choices import Chosen, choices_of
+from livingwell.steps.queries.beside import Beside, beside
+from livingwell.steps.queries.choices import Chosen, because_of, choice_of, choices_of
 from livingwell.steps.queries.steps import OfService, Piece, Steps, StepShown, step_of, steps_of
 
 __all__ = [
+    "Around",
     "Asks",
+    "Beside",
     "Chosen",
     "OfService",
     "Piece",
     "StepShown",
     "Steps",
+    "around",
+    "because_of",
+    "beside",
+    "choice_of",
     "choices_of",
+    "offered_by",
     "step_of",
     "steps_of",
     "to_ask",
     "to_ask_each",
+    "wishes",
 ]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from livingwell.steps.models import Choice, Step
 from livingwell.steps.queries.choices import Chosen, told
-from livingwell.steps.queries.steps import LONG_AGO_FIRST, Piece, piece
+from livingwell.steps.queries.steps import LONG_AGO_FIRST, Piece, names_of, piece
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -31,7 +31,7 @@ class Asks:
 
 
 def to_ask(page: Page, *, on: date) -> Asks:
-    """What the person of an open page wanted to be asked by this day. Three queries at most."""
+    """What the person of an open page wanted to be asked by this day. Four queries at most."""
     steps = (
         Step.objects.visible_to(page.viewer, at=page.at)
         .to_ask_about(on)
@@ -46,7 +46,8 @@ def to_ask(page: Page, *, on: date) -> Asks:
         .select_related("service__merged_into")
         .order_by("ask_on", "id")
     )
-    return Asks(tuple(piece(row, on) for row in steps), told(later, page))
+    names = names_of(page)
+    return Asks(tuple(piece(row, names, on) for row in steps), told(later, page))
 
 
 def to_ask_each(viewer: Account, *, at: datetime, on: date) -> Mapping[UUID, int]:

@@ -49,6 +49,12 @@ def choice_of(page: Page, pk: UUID) -> Chosen | None:
     return next(iter(told(held.select_related("service__merged_into"), page)), None)
 
 
+def because_of(page: Page, step: UUID) -> Because | None:
+    """Why a step was suggested, where the viewer may read that."""
+    seen = Because.objects.visible_to(page.viewer, at=page.at).filter(person=page.person)
+    return seen.filter(choice__step=step).order_by("-choice__decided_at").first()
+
+
 def told(rows: Iterable[Choice], page: Page) -> tuple[Chosen, ...]:
     """Choices of one page with their reasons."""
     rows = list(rows)

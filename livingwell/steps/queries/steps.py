@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
+from livingwell.circles.models import CircleMember
 from livingwell.directory.freshness import Standing
 from livingwell.directory.models import Status as Running
 from livingwell.steps.days import day_of
 from livingwell.steps.models import LIVE, Stage, Status, Step, Walks
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import date, datetime
     from typing import Any
     from uuid import UUID
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
     from livingwell.consent.doors import Page
     from livingwell.directory.models import Service
     from livingwell.people.models import Account
+
+    Names = Mapping[UUID, str]
 
 LONG_AGO_FIRST = ("chosen_at", "id")
 
@@ -52,6 +55,7 @@ class Piece:
     companion: str
     """How the person would say it: "by myself", a name; empty where nobody is named yet."""
     walks: Walks | None
+    walks_member: UUID | None
     walks_account: UUID | None
     service: OfService | None
     ask_on: date | None
@@ -109,16 +113,23 @@ class Steps:
 
 
 def steps_of(page: Page) -> Steps:
-    """The steps of an open page, as its viewer may see them, in one query."""
-    return sorted_out(rows_of(page.person.pk, page.viewer, at=page.at), on=day_of(page.at))
+    """The steps of an open page, as its viewer may see them. Two queries, however many there are."""
+    rows = rows_of(page.person.pk, page.viewer, at=page.at)
+    return sorted_out(rows, names_of(page), on=day_of(page.at))
 
 
 def step_of(page: Page, pk: UUID) -> StepShown | None:
     """One step of a page, or a piece, with its pieces; None where there is none, or none for this viewer."""
     rows = rows_of(page.person.pk, page.viewer, at=page.at).filter(pk=pk)
     pieces = rows_of(page.person.pk, page.viewer, at=page.at).filter(parent=pk)
-    on = day_of(page.at)
-    return next((_whole(row, list(pieces), on) for row in rows), None)
+    names, on = names_of(page), day_of(page.at)
+    return next((_whole(row, list(pieces), names, on) for row in rows), None)
+
+
+def names_of(page: Page) -> Names:
+    """What those around the person are called, where the viewer may see that part of the page."""
+    seen = CircleMember.objects.visible_to(page.viewer, at=page.at).filter(person=page.person)
+    return dict(seen.values_list("pk", "called"))
 
 
 def rows_of(person: UUID, viewer: Account, *, at: datetime) -> QuerySet[Step]:
@@ -128,14 +139,14 @@ def rows_of(person: UUID, viewer: Account, *, at: datetime) -> QuerySet[Step]:
     return steps.select_related(*related).order_by(*LONG_AGO_FIRST)
 
 
-def sorted_out(rows: Iterable[Step], *, on: date) -> Steps:
+def sorted_out(rows: Iterable[Step], names: Names, *, on: date) -> Steps:
     """Rows of one page, sorted by what they are to the person."""
     rows = list(rows)
     pieces: dict[UUID, list[Step]] = defaultdict(list)
     for row in rows:
         if row.parent_id is not None:
             pieces[row.parent_id].append(row)
-    shown = [_whole(row, pieces[row.pk], on) for row in rows if row.parent_id is None]
+    shown = [_whole(row, pieces[row.pk], names, on) for row in rows if row.parent_id is None]
 
     def at_stage(stage: Stage) -> tuple[StepShown, ...]:
         return tuple(step for step in shown if step.live and step.stage == stage)
@@ -153,16 +164,16 @@ def sorted_out(rows: Iterable[Step], *, on: date) -> Steps:
     )
 
 
-def piece(row: Step, on: date) -> Piece:
+def piece(row: Step, names: Names, on: date) -> Piece:
     """One row as it is told."""
-    return Piece(**_told(row, on))
+    return Piece(**_told(row, names, on))
 
 
-def _whole(row: Step, pieces: Sequence[Step], on: date) -> StepShown:
-    return StepShown(**_told(row, on), pieces=tuple(piece(each, on) for each in pieces))
+def _whole(row: Step, pieces: Sequence[Step], names: Names, on: date) -> StepShown:
+    return StepShown(**_told(row, names, on), pieces=tuple(piece(each, names, on) for each in pieces))
 
 
-def _told(row: Step, on: date) -> dict[str, Any]:
+def _told(row: Step, names: Names, on: date) -> dict[str, Any]:
     status = Status(row.status)
     return {
         "pk": row.pk,
@@ -171,8 +182,9 @@ def _told(row: Step, on: date) -> dict[str, Any]:
         "first": row.first,
         "stage": Stage(row.stage),
         "status": status,
-        "companion": companion_of(row),
+        "companion": companion_of(row, names),
         "walks": Walks(row.walks) if row.walks else None,
+        "walks_member": row.walks_member_id,
         "walks_account": row.walks_account_id,
         "service": of_service(row.service) if row.service else None,
         "ask_on": row.ask_on,
@@ -185,8 +197,10 @@ def _told(row: Step, on: date) -> dict[str, Any]:
     }
 
 
-def companion_of(step: Step) -> str:
+def companion_of(step: Step, names: Names) -> str:
     """Who walks along, in words; empty where nobody is named."""
+    if step.walks_member_id is not None:
+        return names.get(step.walks_member_id, _("somebody close to me"))
     if step.walks == Walks.SELF:
         return _("by myself")
     if step.walks_account is not None:

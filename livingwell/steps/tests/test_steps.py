@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
+from threading import Barrier
 from typing import TYPE_CHECKING, Any
+from uuid import UUID, uuid4
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from livingwell.circles import actions as circle
 from livingwell.consent.models import Event, Kind
 from livingwell.consent.tests.make import page_of, worker
 from livingwell.core.errors import Refusal
@@ -66,6 +70,7 @@ def test_the_database_refuses_a_step_in_progress_that_nobody_walks_along() -> No
     [
         {"walks": "name"},
         {"walks": "account"},
+        {"walks": "member"},
         {"walks": "self", "walks_name": "Ola"},
         {"walks_name": "Ola"},
         {"walks": "anyone"},
@@ -80,6 +85,27 @@ def test_the_database_refuses_a_row_that_is_not_whole(values: dict[str, Any]) ->
     step = make.step()
     with pytest.raises(IntegrityError), transaction.atomic():
         Step.objects.filter(pk=step.pk).update(**values)
+
+
+def test_one_of_the_circle_walks_along_but_nobody_of_another_page() -> None:
+    step, olive = make.step(), page_of("olive")
+    sister = circle.add(step.person, {"called": "Ada"}, by=step.chosen_by, at=NOW)
+    theirs = circle.add(olive, {"called": "Bo"}, by=owner(olive), at=NOW)
+    begun = moved(step, Status.ACTIVE, companion=Companion(Walks.MEMBER, member=sister))
+    assert begun.walks_member == sister
+    for nobody in (Companion(Walks.MEMBER), Companion(Walks.MEMBER, member=theirs)):
+        with pytest.raises(Refusal, match="people around you"):
+            actions.walk_with(begun, nobody, by=step.chosen_by, at=NOW)
+
+
+def test_who_is_taken_out_of_the_circle_still_walks_along_by_name() -> None:
+    step = make.step()
+    sister = circle.add(step.person, {"called": "Ada"}, by=step.chosen_by, at=NOW)
+    moved(step, Status.ACTIVE, companion=Companion(Walks.MEMBER, member=sister))
+    circle.take_away(sister, by=step.chosen_by, at=NOW)
+    step.refresh_from_db()
+    assert step.walks_member is not None
+    assert step.walks_member.called == "Ada"
 
 
 def test_who_walks_along_can_be_somebody_by_name_or_by_account() -> None:
@@ -235,6 +261,52 @@ def test_the_history_of_any_presses_leads_to_what_the_step_says(
 
 
 def _somebody() -> Person:
-    from uuid import uuid4
-
     return page_of(f"pat-{uuid4()}")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_who_begin_and_finish_one_step_at_once_exactly_one_does() -> None:
+    person = page_of()
+    by = owner(person)
+    step = make.step(person)
+    start = Barrier(2)
+
+    def press(to: Status) -> str:
+        try:
+            start.wait(timeout=10)
+            actions.move(step, to, was=Status.PLANNED, by=by, at=NOW, companion=MYSELF)
+        except Refusal as refusal:
+            return str(refusal)
+        else:
+            return "moved"
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as threads:
+        said = list(threads.map(press, (Status.ACTIVE, Status.COMPLETED)))
+
+    assert said.count("moved") == 1
+    assert any("just now" in one for one in said)
+    assert not Step.objects.filter(status=Status.ACTIVE, walks="").exists()
+    step.refresh_from_db()
+    assert [move.status for move in step.moves.order_by("number")] == ["planned", step.status]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_double_press_on_a_suggestion_makes_one_step() -> None:
+    person = page_of()
+    by, choir = owner(person), make.service()
+    start = Barrier(2)
+
+    def press(_which: int) -> UUID:
+        try:
+            start.wait(timeout=10)
+            return actions.choose(person, choir, by=by, at=NOW).pk
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as threads:
+        first, second = threads.map(press, range(2))
+
+    assert first == second
+    assert Step.objects.filter(person=person).count() == 1

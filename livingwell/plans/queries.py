@@ -34,9 +34,11 @@ class Said:
     heading: tuple[str, str]
 
 
-def words_of(person: Person, viewer: Account, *, at: datetime) -> tuple[Said, ...]:
-    """The sections that hold words, in the order in which they are asked, of the parts this viewer may see."""
+def words_of(person: Person, viewer: Account, *, at: datetime, part: Part | None = None) -> tuple[Said, ...]:
+    """The sections that hold words, as they are asked, of the parts this viewer may see, or of one of them."""
     rows = Words.objects.visible_to(viewer, at=at).filter(person=person).exclude(text="")
+    if part is not None:
+        rows = rows.filter(part=part)
     return tuple(sorted(map(_said, rows), key=lambda said: ORDER.index(said.section)))
 
 
@@ -65,9 +67,13 @@ class Theme:
     standing: Standing
 
 
-def themes_of(person: Person, viewer: Account, *, at: datetime, refused: bool = False) -> tuple[Theme, ...]:
-    """The themes that stand, by label, each once, of the parts this viewer may see; or instead those refused."""
+def themes_of(
+    person: Person, viewer: Account, *, at: datetime, part: Part | None = None, refused: bool = False
+) -> tuple[Theme, ...]:
+    """The themes that stand, by label, each once, of the parts this viewer may see, or of one; or those refused."""
     rows = PageTheme.objects.visible_to(viewer, at=at).filter(person=person)
+    if part is not None:
+        rows = rows.filter(part=part)
     rows = rows.filter(standing=Standing.REFUSED) if refused else rows.held()
     return _themes(rows.values_list("theme_id", "section", "standing"))
 

@@ -108,19 +108,14 @@ class Overview:
 
 def overview(page: Page, part: Part, *, earlier: Section | None = None) -> Overview:
     """A part as it stands. `earlier`: the section that was written just before, for signs of danger in it."""
-    said = tuple(one for one in words_of(page.person, page.viewer, at=page.at) if one.part == part)
-    themes = themes_of(page.person, page.viewer, at=page.at)
+    said = words_of(page.person, page.viewer, at=page.at, part=part)
     written = {one.section for one in said}
     just_now = [one.text for one in said if one.section == earlier]
     return Overview(
         part=part,
         said=said,
         open=tuple(section for section in SECTIONS_OF[part] if section not in written),
-        themes=tuple(one for one in themes if _part_of(one) == part),
+        themes=themes_of(page.person, page.viewer, at=page.at, part=part),
         hard_days=hard_dates_of(page.person, page.viewer, at=page.at) if part == Part.CRISIS_CARD else (),
         dangers=frozenset(one.kind for text in just_now for one in danger.look(text)),
     )
-
-
-def _part_of(theme: Theme) -> Part:
-    return theme.sections[0].part if theme.sections else Part.STORY

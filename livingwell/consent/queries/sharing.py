@@ -35,12 +35,12 @@ class Shared:
     purpose: str
     may_change: bool
     opens: bool
-    given_at: datetime
+    given_on: date
     until: date
     how: str
     by: str
     said: str
-    ended_at: datetime
+    ended_on: date
     stopped: bool
 
 
@@ -130,14 +130,20 @@ def _told(one: Consent, person: Person) -> Shared:
         purpose=str(Purpose(one.purpose).label),
         may_change=one.may_change,
         opens=one.purpose != Purpose.INTRODUCTION,
-        given_at=one.given_at,
+        given_on=dates.day_of(one.given_at),
         until=last_day(one.until),
         how=str(How(one.how).label),
         by="" if one.given_by_id == person.account_id else str(one.given_by.name or one.given_by),
         said=one.said,
-        ended_at=_ended_at(one),
+        ended_on=_ended_on(one),
         stopped=one.withdrawn_at is not None and one.withdrawn_at < one.until,
     )
+
+
+def _ended_on(one: Consent) -> date:
+    """The day on which it was stopped, or else its last day."""
+    stopped = one.withdrawn_at is not None and one.withdrawn_at < one.until
+    return dates.day_of(_ended_at(one)) if stopped else last_day(one.until)
 
 
 def _ended_at(one: Consent) -> datetime:

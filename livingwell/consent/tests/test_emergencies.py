@@ -245,7 +245,7 @@ def test_after_ten_tries_within_an_hour_one_has_to_wait() -> None:
     answer = opened(client, **NAMED)
     assert "10 people within an hour" in answer.content.decode()
     assert not Emergency.objects.exists()
-    assert "looked 10 times, found 0" in text(signed_in(privacy_lead()), "/privacy-lead/")
+    assert "tried 10, found 0" in text(signed_in(privacy_lead()), "/privacy-lead/")
 
 
 def test_leaving_the_organization_ends_it() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from functools import wraps
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlencode
 
@@ -55,6 +56,7 @@ def recently_proven(request: HttpRequest) -> bool:
 def prove_again(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     """Let a view that does something grave run only for somebody who has just shown who they are."""
 
+    @wraps(view)
     def careful(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not recently_proven(request):
             back = request.get_full_path() if request.method in {"GET", "HEAD"} else request.path

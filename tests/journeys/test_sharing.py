@@ -120,6 +120,8 @@ def test_an_emergency_is_seen_asked_about_answered_and_looked_into(chromium: Bro
     page.get_by_label("What has happened?").fill("Found on the platform, will not speak.")
     page.get_by_label("Phone number").fill(telephone)
     page.get_by_role("button", name="Open the page").click()
+    expect(page).to_have_url(re.compile(f"/page/{person.pk}/$"))
+    look_over(page)
     page.goto(f"/page/{person.pk}/reach-me/")
     expect(page.get_by_text("You opened it in an emergency.")).to_be_visible()
     expect(page.get_by_text(telephone)).to_be_visible()

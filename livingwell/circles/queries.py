@@ -161,6 +161,12 @@ def circle_of(person: Person, viewer: Account, *, at: datetime) -> Circle:
     )
 
 
+def reason_of(member: CircleMember, viewer: Account, *, at: datetime) -> str:
+    """Why somebody must not be rung, for the person and who keeps their page; for others nothing."""
+    why = Reason.objects.visible_to(viewer, at=at).filter(member=member).first()
+    return why.words if why else ""
+
+
 def companions_of(person: Person, viewer: Account, *, at: datetime) -> tuple[Companion, ...]:
     """Those around somebody who might walk with them, the closest first, as far as this viewer may see them."""
     members = CircleMember.objects.visible_to(viewer, at=at).filter(person=person).around()

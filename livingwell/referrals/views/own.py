@@ -65,7 +65,7 @@ def write(request: HttpRequest, page: Page, service: UUID) -> HttpResponse:
             form.add_error(None, str(refusal))
         else:
             return HttpResponseRedirect(page.url("referrals:introduction", introduction=referral.pk))
-    context = {"page": page, "form": form, "service": found, "title": calm(found.name)}
+    context = {"page": page, "form": form, "service": found, "name": calm(found.name)}
     return render(request, "referrals/write.jinja", context, status=422 if form.errors else 200)
 
 

@@ -1,0 +1,125 @@
+"""Somebody asks to be introduced, and the receiver answers without an account."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+from uuid import uuid4
+
+import pytest
+from django.utils import timezone
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from livingwell.consent.actions import start
+from livingwell.directory.models import Service
+from livingwell.messaging.models import Message
+from livingwell.people.actions import account_for
+from livingwell.plans.actions import put
+from livingwell.plans.models import Section
+from livingwell.steps.actions import add
+from tests.journeys.conftest import PHONE, for_good
+from tests.journeys.test_every_page import complaints
+from tests.journeys.test_own_words import sign_in
+
+if TYPE_CHECKING:
+    from livingwell.people.models import Account
+
+WORDS = "I miss singing in a choir."
+
+
+def somebody() -> tuple[Account, str]:
+    """Somebody with a page with words and a step on it, and the page's address."""
+
+    def made() -> tuple[Account, str]:
+        account, at = account_for("email", f"{uuid4().hex}@example.org"), timezone.now()
+        person = start(by=account, at=at, called="Pat")
+        put(person, Section.MATTERS, WORDS, by=account, at=at)
+        add(person, "Ring the choir", by=account, at=at)
+        return account, f"/page/{person.pk}/"
+
+    return for_good(made)
+
+
+def choir() -> Service:
+    """A service of the demonstration whose people have an address."""
+    return Service.objects.exclude(email="").exclude(organization=None).order_by("pk")[0]
+
+
+def link_in_the_last_message(to: str) -> str:
+    body = Message.objects.filter(to=to, subject__startswith="Somebody").latest("queued_at").body
+    found = re.search(r"(/answer/\S+/)", body)
+    assert found
+    return found[1]
+
+
+@pytest.mark.parametrize("script", [True, False], ids=["with script", "without script"])
+def test_an_introduction_from_asking_to_did_it_help(chromium: Browser, site: str, script: bool) -> None:
+    account, page = somebody()
+    service = choir()
+    own = chromium.new_context(base_url=site, viewport=PHONE, java_script_enabled=script)
+    sign_in(own, account, site)
+    phone = own.new_page()
+
+    phone.goto(f"{page}introductions/to/{service.pk}/")
+    phone.get_by_label(re.compile(f"What matters to me: {WORDS}")).check()
+    phone.get_by_role("button", name="Read it before it goes").click()
+    expect(phone.get_by_text(WORDS)).to_be_visible()
+    phone.get_by_role("button", name="Send it", exact=True).click()
+    expect(phone.get_by_text("We hope for an answer by")).to_be_visible()
+
+    other = chromium.new_context(base_url=site, viewport=PHONE, java_script_enabled=script)
+    receiver = other.new_page()
+    link = link_in_the_last_message(service.email)
+    receiver.goto(link)
+    expect(receiver.get_by_text(WORDS)).to_be_visible()
+    if script:
+        assert complaints(receiver) == []
+    receiver.get_by_role("button", name="Yes, they are welcome").click()
+    expect(receiver.get_by_text("You said yes. Thank you.")).to_be_visible()
+
+    phone.reload()
+    expect(phone.get_by_text("They said yes.")).to_be_visible()
+    phone.get_by_role("button", name="We have met").click()
+    phone.get_by_label("A bit").check()
+    phone.get_by_role("button", name="Say so").click()
+    expect(phone.get_by_text("Done.")).to_be_visible()
+    receiver.goto(link)
+    expect(receiver.get_by_text("Delete what you noted about them.")).to_be_visible()
+    own.close()
+    other.close()
+
+
+def test_what_was_stopped_cannot_be_read_any_more(desk: Page, context: BrowserContext, site: str) -> None:
+    account, page = somebody()
+    service = choir()
+    sign_in(context, account, site)
+    desk.goto(f"{page}introductions/to/{service.pk}/")
+    desk.get_by_label("Anything else").fill("I sing alto.")
+    desk.get_by_role("button", name="Read it before it goes").click()
+    desk.get_by_role("button", name="Send it", exact=True).click()
+    link = link_in_the_last_message(service.email)
+    desk.goto(f"{page}who-sees/")
+    desk.get_by_role("button", name=re.compile("Stop")).first.click()
+    desk.goto(link)
+    expect(desk.get_by_role("heading", level=1)).to_have_text("This introduction was stopped")
+    expect(desk.get_by_text("I sing alto.")).to_have_count(0)
+
+
+def test_axe_finds_nothing_on_the_pages_of_somebodys_own(
+    desk: Page, context: BrowserContext, site: str
+) -> None:
+    account, page = somebody()
+    sign_in(context, account, site)
+    for end in (
+        "",
+        "happened/",
+        "take-away/",
+        "take-away/delete/",
+        "introductions/",
+        f"introductions/to/{choir().pk}/",
+    ):
+        desk.goto(f"{page}{end}")
+        assert complaints(desk) == [], end
+        assert desk.evaluate("document.documentElement.scrollWidth") <= 1280
+    desk.goto("/answer/")
+    assert complaints(desk) == []

@@ -14,6 +14,7 @@ from livingwell.consent.doors import open_page
 from livingwell.consent.models import Part, Purpose
 from livingwell.consent.tests.make import page_of, shared, somebody
 from livingwell.directory.models import Service
+from livingwell.people.tests.make import signed_in
 from livingwell.plans import actions as plans
 from livingwell.plans.models import Section
 from livingwell.plans.tests.make import wrote
@@ -146,3 +147,9 @@ def test_who_may_not_write_where_the_words_come_from_keeps_no_reason(pat: Person
     wishes = queries.wishes(page)
     first = queries.around(page, wishes).suggestions[0].card.service_id
     assert queries.offered_by(page, wishes, first) is None
+
+
+def test_words_of_danger_bring_help_on_top(pat: Person) -> None:
+    wrote(pat, Section.MATTERS, "I want to die.")
+    shown = signed_in(owner(pat)).get(f"/page/{pat.pk}/steps/around/").content.decode()
+    assert "You don’t have to be alone with this right now" in shown

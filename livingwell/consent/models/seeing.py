@@ -24,9 +24,11 @@ def pages_open_to(
 ) -> RawSQL:
     """The ids of the pages of which this viewer may see (or change) a part at a moment; None: any part at all.
 
-    For `filter(person_id__in=...)`. A stranger, or somebody not signed in, gets none.
+    Where one page is open (`acting`), no other is looked at. For `filter(person_id__in=...)`. A stranger, or somebody
+    not signed in, gets none.
     """
     return RawSQL(
-        "(SELECT livingwell_pages(%s::uuid, %s::timestamptz, %s::text, %s::boolean, NULL))",
+        "(SELECT livingwell_pages(%s::uuid, %s::timestamptz, %s::text, %s::boolean,"
+        " nullif(current_setting('livingwell.page', true), '')::uuid))",
         [viewer.pk, at, part and part.value, change],
     )

@@ -272,3 +272,12 @@ def test_every_address_without_parameters_answers_with_security_headers() -> Non
         assert "unsafe" not in response.headers["Content-Security-Policy"], address
         assert response.headers["X-Content-Type-Options"] == "nosniff", address
         assert response.headers["Referrer-Policy"] == "same-origin", address
+
+
+def test_a_class_of_the_style_sheet_is_set_in_one_place() -> None:
+    """Two partials that mean different things by one name spoil each other's pages."""
+    homes: dict[str, set[str]] = {}
+    for path in (ROOT / "livingwell/core/frontend").glob("_*.scss"):
+        for name in re.findall(r"^\.(lw-[\w-]+) \{", path.read_text(encoding="utf-8"), re.MULTILINE):
+            homes.setdefault(name, set()).add(path.name)
+    assert not {name: sorted(found) for name, found in homes.items() if len(found) > 1}

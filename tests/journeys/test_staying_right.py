@@ -52,7 +52,7 @@ def test_a_volunteer_rings_one_and_writes_down_what_was_heard(chromium: Browser,
     well(page, "/keeping/round/")
     page.get_by_role("button", name=re.compile("Give me")).click()
     well(page, page.url)
-    expect(page.locator(".lw-number a").first).to_have_attribute("href", re.compile("^tel:"))
+    expect(page.locator(".lw-ring a").first).to_have_attribute("href", re.compile("^tel:"))
 
     page.get_by_label("What it costs").fill("£1.50")
     page.keyboard.press("Enter")

@@ -194,6 +194,11 @@ def test_a_database_that_does_not_answer_is_one_clear_sentence(network: Network)
         ({"SECRET_KEY": "x" * 50}, "ALLOWED_HOSTS"),
         ({"SECRET_KEY": "x" * 50, "ALLOWED_HOSTS": "*"}, "ALLOWED_HOSTS"),
         ({"SECRET_KEY": "x" * 50, "ALLOWED_HOSTS": "a.example", "SECURE_COOKIES": "no"}, "SECURE_COOKIES"),
+        (
+            {"SECRET_KEY": "x" * 50, "ALLOWED_HOSTS": "a.example", "LIVINGWELL_PROCESS": "web"}
+            | {"DATABASE_URL": "postgresql://nobody@/nothing", "WEB_DATABASE_URL": ""},
+            "WEB_DATABASE_URL",
+        ),
     ],
 )
 def test_production_refuses_to_start_with_unsafe_settings(wrong: dict[str, str], said: str) -> None:
@@ -211,3 +216,19 @@ def test_production_refuses_to_start_with_unsafe_settings(wrong: dict[str, str],
 
     assert done.returncode != 0
     assert said in done.stderr.splitlines()[-1]
+
+
+def test_the_process_that_serves_pages_asks_the_database_as_the_role_that_is_held_back(
+    network: Network,
+) -> None:
+    import psycopg
+
+    network.start()
+    network.get("/directory/")
+    owner = next(part.environ()["DATABASE_URL"] for part in network.parts() if "worker" in part.cmdline())
+    with psycopg.connect(owner) as connection:
+        asked = connection.execute(
+            "SELECT DISTINCT usename, application_name FROM pg_stat_activity "
+            "WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        ).fetchall()
+    assert {name for name, _application in asked} == {"livingwell", "livingwell_web"}

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from datetime import datetime
     from uuid import UUID
 
-    from livingwell.pages.queries import Reached, Sharing, Whole
+    from livingwell.consent.queries import ContactSeen
+    from livingwell.pages.queries import Sharing, Whole
     from livingwell.steps.queries import Piece
 
 NHS_NUMBER: Final = "https://fhir.nhs.uk/Id/nhs-number"
@@ -56,25 +57,24 @@ def _plan_id(person: UUID) -> UUID:
     return uuid5(person, "care plan")
 
 
-def _patient(called: str, reached: Reached | None) -> dict[str, Any]:
+def _patient(called: str, reached: ContactSeen) -> dict[str, Any]:
     names = [{"use": "usual", "text": called}] if called else []
     found: dict[str, Any] = {"resourceType": "Patient"}
-    if reached is not None:
-        if reached.full_name:
-            names.append({"use": "official", "text": reached.full_name})
-        if reached.nhs_number:
-            found["identifier"] = [{"system": NHS_NUMBER, "value": reached.nhs_number}]
-        if reached.born_on:
-            found["birthDate"] = reached.born_on.isoformat()
-        if reached.address:
-            found["address"] = [{"use": "home", "text": reached.address}]
-        telecom = [
-            {"system": system, "value": value}
-            for system, value in (("phone", reached.phone), ("email", reached.email))
-            if value
-        ]
-        if telecom:
-            found["telecom"] = telecom
+    if reached.full_name:
+        names.append({"use": "official", "text": reached.full_name})
+    if reached.nhs_number:
+        found["identifier"] = [{"system": NHS_NUMBER, "value": reached.nhs_number.replace(" ", "")}]
+    if reached.born_on:
+        found["birthDate"] = reached.born_on.isoformat()
+    if reached.address:
+        found["address"] = [{"use": "home", "text": reached.address}]
+    telecom = [
+        {"system": system, "value": value}
+        for system, value in (("phone", reached.phone), ("email", reached.email))
+        if value
+    ]
+    if telecom:
+        found["telecom"] = telecom
     if names:
         found["name"] = names
     return found

@@ -64,7 +64,7 @@ def as_headings(called: str, whole: Whole, happened: Sequence[Happened], *, at: 
 
 
 def _demographics(called: str, whole: Whole) -> dict[str, Any]:
-    reached = _plain(asdict(whole.reached)) if whole.reached else {}
+    reached = {**_plain(asdict(whole.reached)), "ways": [way for way, _label in whole.reached.ways]}
     return {key: value for key, value in {"Preferred name": called, **reached}.items() if value}
 
 

@@ -6,32 +6,17 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from livingwell.circles.queries import Circle, circle_of
-from livingwell.consent.models import Consent, Contact, Part, Purpose, Way
+from livingwell.consent.models import Consent, Part, Purpose
+from livingwell.consent.queries import ContactSeen, contact_of
 from livingwell.plans.queries import HardDay, Said, Theme, hard_dates_of, themes_of, words_of
 from livingwell.referrals.queries import Shown, introductions_of
 from livingwell.steps.queries import Steps, steps_of
 
 if TYPE_CHECKING:
-    from datetime import date, datetime
+    from datetime import datetime
     from uuid import UUID
 
     from livingwell.consent.doors import Page
-
-
-@dataclass(frozen=True, slots=True)
-class Reached:
-    """Who the person is for the post and the surgery, and how they may be reached. Any line may be empty."""
-
-    full_name: str
-    born_on: date | None
-    nhs_number: str
-    phone: str
-    email: str
-    address: str
-    ways: tuple[Way, ...]
-    best_time: str
-    may_leave_word: bool
-    word_to_leave: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +43,7 @@ class Whole:
     circle: Circle
     steps: Steps
     introductions: tuple[Shown, ...]
-    reached: Reached | None
+    reached: ContactSeen
     sharing: tuple[Sharing, ...]
 
 
@@ -72,26 +57,8 @@ def whole(page: Page) -> Whole:
         circle=circle_of(person, viewer, at=at),
         steps=steps_of(page),
         introductions=introductions_of(person, viewer, at=at) if Part.PLAN in page.sees else (),
-        reached=_reached(page),
+        reached=contact_of(person, viewer, at=at),
         sharing=_sharing(page) if Part.CONSENTS in page.sees else (),
-    )
-
-
-def _reached(page: Page) -> Reached | None:
-    found = Contact.objects.visible_to(page.viewer, at=page.at).filter(person=page.person).first()
-    if found is None:
-        return None
-    return Reached(
-        full_name=found.full_name,
-        born_on=found.born_on,
-        nhs_number=found.nhs_number,
-        phone=found.phone,
-        email=found.email,
-        address=found.address,
-        ways=tuple(Way(way) for way in found.ways),
-        best_time=found.best_time,
-        may_leave_word=found.may_leave_word,
-        word_to_leave=found.word_to_leave,
     )
 
 

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
+from livingwell.circles.queries import circle_of
 from livingwell.consent.models import Consent, Event, Kind, Part, Purpose
+from livingwell.consent.queries import contact_of
 from livingwell.plans.queries import hard_dates_of, words_of
 from livingwell.steps.queries import steps_of
 
@@ -15,7 +17,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
+    from livingwell.circles.queries import Member
     from livingwell.consent.doors import Page
+    from livingwell.consent.queries import ContactSeen
     from livingwell.steps.queries import StepShown
 
 
@@ -58,6 +62,7 @@ def to_read(page: Page) -> ToRead:
     ]
     steps = steps_of(page) if Part.PLAN in page.sees else None
     live = [*steps.now, *steps.next, *steps.later] if steps else []
+    circle = circle_of(person, viewer, at=at)
     consents = Consent.objects.visible_to(viewer, at=at).live(at).filter(person=person)
     read = Event.objects.visible_to(viewer, at=at).filter(person=person, kind=Kind.READ_BACK)
     return ToRead(
@@ -65,6 +70,8 @@ def to_read(page: Page) -> ToRead:
             *words,
             *_passage(_("Days that are hard"), days),
             *_passage(_("Steps"), [_step(one) for one in live]),
+            *_passage(_("People around you"), [_member(one) for one in circle.members]),
+            *_passage(_("How you may be reached"), _reached(contact_of(person, viewer, at=at))),
         ),
         let_in=tuple(
             LetIn(
@@ -89,3 +96,15 @@ def _step(one: StepShown) -> str:
         if one.companion
         else one.words
     )
+
+
+def _member(one: Member) -> str:
+    """Somebody around them, who that is, and whether they may be rung."""
+    return ", ".join(part for part in (one.called, one.who, str(one.ring.label) if one.ring else "") if part)
+
+
+def _reached(contact: ContactSeen) -> list[str]:
+    """Each line that was said of how to reach them."""
+    said = (contact.full_name, contact.phone, contact.email, contact.address)
+    ways = ", ".join(label for _value, label in contact.ways)
+    return [line for line in (*said, ways, contact.best_time) if line]

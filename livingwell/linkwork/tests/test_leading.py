@@ -3,7 +3,9 @@
 from datetime import timedelta
 
 import pytest
-from django.db import DatabaseError, IntegrityError, transaction
+from django.db import DatabaseError, IntegrityError, connection, transaction
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from livingwell.consent.acting import acting
@@ -16,6 +18,7 @@ from livingwell.linkwork.tests import make
 from livingwell.people.actions import dismiss
 from livingwell.people.models import Account, Membership, Role
 from livingwell.people.tests.make import signed_in
+from livingwell.people.tests.test_sign_in import newest_code
 
 pytestmark = pytest.mark.django_db
 
@@ -177,3 +180,17 @@ def test_an_erasure_ends_the_walk() -> None:
         actions.erase(person, by=owner(person), at=now)
 
     assert not Lead.objects.live().exists()
+
+
+def test_the_way_to_their_people_is_in_the_header_from_signing_in_on_without_a_query() -> None:
+    lena = make.worker()
+    client = Client()
+    client.post("/sign-in/", {"address": lena.email})
+    client.post("/sign-in/code/", {"code": newest_code()})
+
+    assert client.session["walks"] is True
+    assert 'href="/walking-with/"' in client.get("/about/").content.decode()
+    assert client.get("/walking-with/")["Location"].startswith("/sign-in/second-step/")
+    with CaptureQueriesContext(connection) as captured:
+        client.get("/about/")
+    assert not [query for query in captured.captured_queries if "people_membership" in query["sql"]]

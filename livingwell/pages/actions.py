@@ -8,6 +8,7 @@ from django.db import transaction
 
 from livingwell.circles import actions as circles
 from livingwell.consent import actions as consent
+from livingwell.linkwork import actions as linkwork
 from livingwell.plans import actions as plans
 from livingwell.referrals import actions as referrals
 from livingwell.steps import actions as steps
@@ -26,6 +27,7 @@ def erase(person: Person, *, by: Account, at: datetime) -> None:
     """
     with transaction.atomic():
         referrals.erase(person, by=by, at=at)
+        linkwork.erase(person, by=by, at=at)
         steps.erase(person)
         circles.erase(person)
         plans.erase(person)

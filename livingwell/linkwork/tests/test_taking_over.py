@@ -37,7 +37,7 @@ pytestmark = pytest.mark.django_db
 def sheet(person: Person, by: Account) -> str:
     """The code as it stands on the paper."""
     page = signed_in(by).post(f"/page/{person.pk}/link-worker/sheet/").content.decode()
-    found = re.search(r"lw-sheet__code\">([A-Z-]+)<", page)
+    found = re.search(r"lw-code-sheet__code\">([A-Z-]+)<", page)
     assert found
     return found[1]
 

@@ -29,6 +29,7 @@ APPS = [
     "steps",
     "linkwork",
     "referrals",
+    "recall",
     "pages",
     "home",
 ]

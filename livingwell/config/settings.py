@@ -88,6 +88,7 @@ INSTALLED_APPS = [
     "livingwell.steps",
     "livingwell.linkwork",
     "livingwell.referrals",
+    "livingwell.recall",
     "livingwell.pages",
     "livingwell.home",
 ]

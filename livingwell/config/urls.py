@@ -17,6 +17,8 @@ urlpatterns = [
     path("", include("livingwell.consent.urls")),
     path("page/<uuid:pk>/introductions/", include("livingwell.referrals.urls")),
     path("", include("livingwell.referrals.open_urls")),
+    path("page/<uuid:pk>/keeping-in-touch/", include("livingwell.recall.urls")),
+    path("", include("livingwell.recall.wobble_urls")),
     path("my-page/", include("livingwell.pages.my_page_urls")),
     path("page/<uuid:pk>/link-worker/", include("livingwell.linkwork.page_urls")),
     path("steps/choose/", include("livingwell.steps.open_urls")),

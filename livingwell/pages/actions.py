@@ -10,6 +10,7 @@ from livingwell.circles import actions as circles
 from livingwell.consent import actions as consent
 from livingwell.linkwork import actions as linkwork
 from livingwell.plans import actions as plans
+from livingwell.recall import actions as recall
 from livingwell.referrals import actions as referrals
 from livingwell.steps import actions as steps
 
@@ -26,6 +27,7 @@ def erase(person: Person, *, by: Account, at: datetime) -> None:
     Raises Refusal for anybody who may not.
     """
     with transaction.atomic():
+        recall.erase(person)
         referrals.erase(person, by=by, at=at)
         linkwork.erase(person, by=by, at=at)
         steps.erase(person)

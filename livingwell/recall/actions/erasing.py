@@ -1,0 +1,20 @@
+"""What this app lets go of when a person deletes their page."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+
+from livingwell.recall.models import Ally, Telling, Wobble
+
+if TYPE_CHECKING:
+    from livingwell.consent.models import Person
+
+
+def erase(person: Person) -> None:
+    """Delete everything. It names people around the person, so it goes before they do."""
+    with transaction.atomic():
+        Telling.objects.filter(person=person).delete()
+        Wobble.objects.filter(person=person).delete()
+        Ally.objects.filter(person=person).delete()

@@ -105,15 +105,26 @@ CREATE OR REPLACE FUNCTION livingwell_begins(page uuid) RETURNS boolean LANGUAGE
        AND NOT EXISTS (SELECT 1 FROM consent_consent WHERE person_id = page)
 $$;
 
-CREATE OR REPLACE FUNCTION livingwell_let_go(account uuid, moment timestamptz) RETURNS void
-LANGUAGE sql VOLATILE {SAFE} AS $$
+CREATE OR REPLACE FUNCTION livingwell_let_go(page uuid, account uuid, moment timestamptz) RETURNS boolean
+LANGUAGE plpgsql VOLATILE {SAFE} AS $$
+BEGIN
+    IF account <> coalesce(livingwell_actor(), account) OR NOT EXISTS (
+        SELECT 1 FROM consent_person person WHERE person.id = page AND person.erased_at IS NULL
+        AND (person.account_id = account OR (person.account_id IS NULL
+             AND page IN (SELECT livingwell_pages(account, moment, 'consents', true, page)))))
+    THEN
+        RETURN false;
+    END IF;
+    UPDATE consent_consent SET withdrawn_at = moment, withdrawn_by_id = account
+    WHERE person_id = page AND withdrawn_at IS NULL;
     UPDATE consent_person SET account_id = NULL, called = '', erased_at = moment, erased_by_id = account
-    WHERE account_id = account AND account = coalesce(livingwell_actor(), account)
-$$;
+    WHERE id = page;
+    RETURN true;
+END $$;
 """
 
 GONE: Final = """
-DROP FUNCTION IF EXISTS livingwell_let_go(uuid, timestamptz);
+DROP FUNCTION IF EXISTS livingwell_let_go(uuid, uuid, timestamptz);
 DROP FUNCTION IF EXISTS livingwell_begins(uuid);
 DROP FUNCTION IF EXISTS livingwell_is_privacy_lead();
 DROP FUNCTION IF EXISTS livingwell_open(text, boolean);

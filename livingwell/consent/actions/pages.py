@@ -87,17 +87,19 @@ def say_how_to_reach(person: Person, values: Mapping[str, Any], *, by: Account, 
 
 
 def forget(person: Person, *, by: Account, at: datetime) -> None:
-    """The last act of an erasure: name and ways of reaching are deleted, words in consents too, and the account let go.
+    """The last act of an erasure: name and ways of reaching are deleted, words in consents too, the page is let go.
 
-    What the apps above hold of the person is deleted by them before. Raises Refusal for anybody but the owner.
+    What the apps above hold of the person is deleted by them before. Raises Refusal for anybody but the owner, or,
+    where the page has no account, whoever keeps it and does it at the person's word.
     """
-    if person.account_id != by.pk:
+    if person.account_id not in {by.pk, None}:
         raise Refusal(_("Only you can delete your page. Sign in with your own account to do it."))
     with transaction.atomic():
         Contact.objects.filter(person=person).delete()
         person.consents.exclude(said="").update(said="")
-        person.consents.filter(withdrawn_at=None).update(withdrawn_at=at, withdrawn_by=by)
         person.questions.update(words="", answer="")
         remember(person, Kind.ERASED, Part.STORY, by=by, at=at)
         with connection.cursor() as cursor:
-            cursor.execute("SELECT livingwell_let_go(%s, %s)", [by.pk, at])
+            cursor.execute("SELECT livingwell_let_go(%s, %s, %s)", [person.pk, by.pk, at])
+            if not cursor.fetchone()[0]:
+                raise Refusal(_("Only the person, or who keeps the page with them, can delete it."))

@@ -16,7 +16,7 @@ from django.test.utils import CaptureQueriesContext
 from pypdf import PdfReader
 
 from livingwell.circles.tests import make as circles
-from livingwell.consent.models import Access, Consent, Event, Kind, Part, Person
+from livingwell.consent.models import Access, Consent, Event, Kind, Part, Person, Purpose
 from livingwell.consent.tests import make
 from livingwell.people.tests.make import signed_in
 from livingwell.plans.models import Section
@@ -203,3 +203,23 @@ def test_deleting_asks_to_show_again_who_one_is() -> None:
     answer = client.post(f"/page/{person.pk}/take-away/delete/", {"sure": "on"})
     assert answer.status_code == 302
     assert answer.headers["Location"].startswith("/sign-in/again/")
+
+
+def test_who_keeps_a_page_deletes_it_at_the_persons_word() -> None:
+    lena = make.worker()
+    person = make.kept_with(lena)
+    client = signed_in(lena)
+    answer = client.post(f"/page/{person.pk}/take-away/delete/", {"sure": "on"})
+    assert answer.status_code == 200
+    person.refresh_from_db()
+    assert person.erased_at
+    assert not Consent.objects.live(person.erased_at).filter(person=person).exists()
+    assert client.get(f"/page/{person.pk}/").status_code == 404
+
+
+def test_a_keeper_does_not_delete_a_page_that_has_its_own_account() -> None:
+    person, lena = full_page(), make.worker()
+    make.shared(person, Part.STORY, organization=make.organization(), purpose=Purpose.KEEP, may_change=True)
+    assert signed_in(lena).post(f"/page/{person.pk}/take-away/delete/", {"sure": "on"}).status_code == 404
+    person.refresh_from_db()
+    assert person.account

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -92,6 +92,8 @@ def _file(content: bytes, kind: str, name: str) -> HttpResponse:
 @page(Part.CONSENTS)
 def delete(request: HttpRequest, page: Page) -> HttpResponse:
     """What goes and what stays, and the button. Whoever sits there has just shown who they are."""
+    if not page.own and page.person.account_id is not None:
+        raise Http404
     form = DeleteForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         actions.erase(page.person, by=page.viewer, at=page.at)

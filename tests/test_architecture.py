@@ -31,6 +31,7 @@ APPS = [
     "referrals",
     "recall",
     "pages",
+    "exchange",
     "home",
 ]
 EVERYTHING = [path for path in sorted((ROOT / "livingwell").rglob("*.py")) if "migrations" not in path.parts]

@@ -90,6 +90,7 @@ INSTALLED_APPS = [
     "livingwell.referrals",
     "livingwell.recall",
     "livingwell.pages",
+    "livingwell.exchange",
     "livingwell.home",
 ]
 MIDDLEWARE = [
@@ -316,6 +317,11 @@ CODES_PER_TEN_MINUTES = int(os.environ.get("CODES_PER_TEN_MINUTES", "60"))
 
 ANSWERS_PER_TEN_MINUTES = int(os.environ.get("ANSWERS_PER_TEN_MINUTES", "120"))
 """How often one internet address may answer introductions by a link in ten minutes."""
+
+TOKENS_PER_TEN_MINUTES = int(os.environ.get("TOKENS_PER_TEN_MINUTES", "60"))
+"""How often one internet address may ask for a token for a linked-up system in ten minutes."""
+EXCHANGE_PER_TEN_MINUTES = int(os.environ.get("EXCHANGE_PER_TEN_MINUTES", "3000"))
+"""How often one linked-up system may ask in ten minutes."""
 
 PULL_FROM_INSIDE = _flag("PULL_FROM_INSIDE", default=False)
 """Whether sources may be read from this machine and its network too, and without encryption: for trying things out."""

@@ -33,6 +33,7 @@ urlpatterns = [
     path("my-list/", include("livingwell.handouts.urls")),
     path("s/<slug:code>", short, name="short"),
     path("s/<slug:code>/", short),
+    path("", include("livingwell.exchange.urls")),
     path("open/", include("livingwell.opendata.urls")),
 ]
 handler400 = "livingwell.core.views.bad_request"

@@ -6,15 +6,13 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from livingwell.home import numbers, ways_in
-from livingwell.people.invented import INVENTED
+from livingwell.people.invented import TRY_AS
 
 
 @require_safe
 def front(request: HttpRequest) -> HttpResponse:
     context = {"liked": ways_in.LIKED, "hard": ways_in.HARD, "now": numbers.NOW}
-    return render(
-        request, "home/front.jinja", context | {"invented": INVENTED if settings.DEMONSTRATION else ()}
-    )
+    return render(request, "home/front.jinja", context | {"try_as": TRY_AS if settings.DEMONSTRATION else ()})
 
 
 @require_safe

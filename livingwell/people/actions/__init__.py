@@ -10,7 +10,7 @@ from livingwell.people.actions.accounts import (
 )
 from livingwell.people.actions.codes import send_code
 from livingwell.people.actions.invitations import accept, invite, withdraw
-from livingwell.people.actions.roles import appoint, dismiss, let_in_the_invented
+from livingwell.people.actions.roles import appoint, dismiss, let_in, let_in_the_invented
 
 __all__ = [
     "accept",
@@ -22,6 +22,7 @@ __all__ = [
     "end_sessions",
     "invent",
     "invite",
+    "let_in",
     "let_in_the_invented",
     "named",
     "send_code",

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
+from livingwell.directory.models import Organization
 from livingwell.messaging.models import Channel
 from livingwell.people.actions.accounts import account_for, end_sessions, invent, named
 from livingwell.people.invented import INVENTED
@@ -14,8 +15,8 @@ from livingwell.people.models import Membership
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from livingwell.directory.models import Organization
-    from livingwell.people.models import Role
+    from livingwell.people.invented import Invented
+    from livingwell.people.models import Account, Role
 
 
 def appoint(
@@ -47,5 +48,16 @@ def dismiss(membership: Membership, *, by: str, at: datetime) -> None:
 def let_in_the_invented(*, at: datetime) -> None:
     """Give the people of the demonstration their accounts and roles, as they would have them in life."""
     for one in INVENTED:
-        invent(one.pk, one.email, one.name)
-        appoint(one.email, one.role, by="the demonstration", at=at)
+        let_in(one, at=at)
+
+
+def let_in(one: Invented, *, at: datetime) -> Account:
+    """Give one of them their account and role, whatever an earlier visitor took from them.
+
+    A role for an organization waits until the content of the demonstration has brought that organization in.
+    """
+    account = invent(one.pk, one.email, one.name)
+    works_at = Organization.objects.filter(name=one.works_at, invented=True).order_by("pk").first()
+    if one.role is not None and (works_at or not one.works_at):
+        appoint(one.email, one.role, organization=works_at, by="the demonstration", at=at)
+    return account

@@ -35,7 +35,7 @@ from livingwell.messaging.models import Channel
 from livingwell.people import actions, permissions, proof
 from livingwell.people.codes import GOOD_FOR, TRIES, Challenge, challenge_of
 from livingwell.people.forms import CodeForm, PasswordForm, SignInForm
-from livingwell.people.invented import INVENTED
+from livingwell.people.invented import INVENTED, TRY_AS
 from livingwell.people.models import Account
 from livingwell.people.views.carrying import carried, carrying
 
@@ -90,7 +90,7 @@ def _sign_in_page(request: HttpRequest, form: SignInForm, wanted: str, status: i
     context = {
         "form": form,
         "next": wanted,
-        "invented": INVENTED if settings.DEMONSTRATION else (),
+        "try_as": TRY_AS if settings.DEMONSTRATION else (),
         "providers": settings.SOCIALACCOUNT_PROVIDERS["oidc"]["APPS"],
     }
     return render(request, "people/sign_in.jinja", context, status=status)
@@ -236,9 +236,8 @@ def as_invented(request: HttpRequest, who: str) -> HttpResponse:
     if not settings.DEMONSTRATION or who not in {one.slug for one in INVENTED}:
         raise Http404
     one = next(one for one in INVENTED if one.slug == who)
-    actions.let_in_the_invented(at=timezone.now())  # whatever an earlier visitor took from them
-    account = Account.objects.get(pk=one.pk, invented=True)
+    account = actions.let_in(one, at=timezone.now())
     record_authentication(request, account, method="demonstration")
-    wanted = safe_next(request, request.POST.get("next", ""))
-    answer: HttpResponse = perform_login(request, Login(user=account, redirect_url=wanted or None))
+    wanted = safe_next(request, request.POST.get("next", "")) or reverse(one.lands)
+    answer: HttpResponse = perform_login(request, Login(user=account, redirect_url=wanted))
     return answer

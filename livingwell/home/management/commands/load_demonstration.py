@@ -1,5 +1,6 @@
-"""Bring in the Lambeth demonstration content: places people type, real places and lines, invented groups."""
+"""Bring in the Lambeth demonstration content: places people type, real places and lines, invented groups and people."""
 
+from datetime import timedelta
 from io import StringIO
 from pathlib import Path
 
@@ -9,6 +10,8 @@ from django.utils import timezone
 
 from livingwell.people import actions
 
+AT_WORK_FOR = timedelta(days=365)
+"""So long they have been at work, so that what is told of the last weeks can have happened."""
 DEMO = Path(settings.BASE_DIR) / "demo"
 FILES = {
     "places": "Real places in and around Lambeth, from public pages, not confirmed",
@@ -32,4 +35,4 @@ class Command(BaseCommand):
                 stdout=reports,
             )
         call_command("show_keeping")
-        actions.let_in_the_invented(at=timezone.now())
+        actions.let_in_the_invented(at=timezone.now() - AT_WORK_FOR)

@@ -1,4 +1,4 @@
-"""Make the database ready for use: its tables up to date and, in a demonstration, the Lambeth content in it."""
+"""Make the database ready for use: its tables up to date and, in a demonstration, the Lambeth content and the made-up people in it."""
 
 from django.conf import settings
 from django.core.management import BaseCommand, CommandError, call_command
@@ -32,3 +32,4 @@ class Command(BaseCommand):
                 call_command("refresh_listings", verbosity=0)  # what is derived may have got new columns
         if settings.DEMONSTRATION:
             call_command("load_demonstration", verbosity=0, stdout=self.stdout)
+            call_command("show_pages", verbosity=0, stdout=self.stdout)

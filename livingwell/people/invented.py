@@ -66,7 +66,7 @@ WITH_A_PAGE: Final = (
         "Sara",
         None,
         _("is there for Magda, and sees what Magda lets her see"),
-        begins_at="people:account",
+        begins_at="circles-open:sharing",
     ),
 )
 AT_WORK: Final = (

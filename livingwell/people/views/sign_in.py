@@ -36,11 +36,12 @@ from livingwell.people import actions, permissions, proof
 from livingwell.people.codes import GOOD_FOR, TRIES, Challenge, challenge_of
 from livingwell.people.forms import CodeForm, PasswordForm, SignInForm
 from livingwell.people.invented import INVENTED, TRY_AS
-from livingwell.people.models import Account
 from livingwell.people.views.carrying import carried, carrying
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
+
+    from livingwell.people.models import Account
 
 CHALLENGE = "sign-in code"
 NEXT = "sign-in next"

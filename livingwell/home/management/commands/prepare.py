@@ -1,4 +1,4 @@
-"""Make the database ready for use: its tables up to date and, in a demonstration, the Lambeth content and the made-up people in it."""
+"""Make the database ready for use: tables up to date; in a demonstration the Lambeth content and people too."""
 
 from django.conf import settings
 from django.core.management import BaseCommand, CommandError, call_command

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.db.models.expressions import RawSQL
+
 from livingwell.consent.models import Consent
 from livingwell.people.models import Membership
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import datetime
     from uuid import UUID
 
@@ -27,3 +30,8 @@ def known_consents(viewer: Account, *, at: datetime) -> QuerySet[Consent]:
     live = Consent.objects.live(at)
     received = live.filter(organization__in=places(viewer, at=at))
     return received | live & Consent.objects.visible_to(viewer, at=at)
+
+
+def among(persons: Iterable[UUID]) -> RawSQL:
+    """For `filter(person__in=...)` with many: they are sent as one value, not each as one of its own."""
+    return RawSQL("(SELECT unnest(%s::uuid[]))", [list(persons)])

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 from typing import TYPE_CHECKING, Final
 from uuid import UUID, uuid5
 
@@ -18,7 +19,7 @@ from django.utils.translation import ngettext
 from livingwell.consent.models import Emergency, Event, Kind, Person
 from livingwell.linkwork.days import HERE, day_of
 from livingwell.linkwork.models import Need
-from livingwell.linkwork.queries.known import known_consents
+from livingwell.linkwork.queries.known import among, known_consents
 from livingwell.linkwork.queries.overlaps import By, overlaps_each
 from livingwell.people.models import Membership
 from livingwell.plans.queries import hard_dates_near
@@ -26,9 +27,10 @@ from livingwell.steps.models import Status, Step, Walks
 from livingwell.steps.queries import to_ask_each
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Callable, Collection, Iterator
     from datetime import datetime
 
+    from livingwell.linkwork.queries.overlaps import Overlap
     from livingwell.people.models import Account
 
 ENDS_SOON: Final = timedelta(days=14)
@@ -37,12 +39,19 @@ EMERGENCY_STAYS: Final = timedelta(days=28)
 
 @dataclass(frozen=True, slots=True)
 class Needed:
-    """One thing that needs a human: for whom, what, in a sentence. `about`: which, for saying that it is seen to."""
+    """One thing that needs a human: for whom, what, in a sentence. `about`: which, for saying that it is seen to.
+
+    The sentence is put together when it is read: of a long list only one screen is.
+    """
 
     person: UUID
     need: Need
     about: UUID
-    sentence: str
+    tell: Callable[[], str]
+
+    @property
+    def sentence(self) -> str:
+        return self.tell()
 
 
 def needs(persons: Collection[UUID], viewer: Account, *, at: datetime) -> Iterator[Needed]:
@@ -62,19 +71,27 @@ def _day(at: datetime) -> str:
 
 def _emergencies(persons: Collection[UUID], viewer: Account, at: datetime) -> Iterator[Needed]:
     rows = Emergency.objects.visible_to(viewer, at=at).filter(
-        person__in=persons, opened_at__gt=at - EMERGENCY_STAYS
+        person__in=among(persons), opened_at__gt=at - EMERGENCY_STAYS
     )
     for row in rows.exclude(opened_by=viewer).select_related("organization").order_by("opened_at"):
-        said = _("Their page was opened in an emergency on %(day)s, by %(name)s. Ask how they are.")
-        sentence = said % {"day": _day(row.opened_at), "name": row.organization.name}
-        yield Needed(row.person_id, Need.EMERGENCY, row.pk, sentence)
+        tell = partial(_tell_emergency, row.opened_at, row.organization.name)
+        yield Needed(row.person_id, Need.EMERGENCY, row.pk, tell)
+
+
+def _tell_emergency(opened_at: datetime, name: str) -> str:
+    said = _("Their page was opened in an emergency on %(day)s, by %(name)s. Ask how they are.")
+    return said % {"day": _day(opened_at), "name": name}
 
 
 def _hard_days(persons: Collection[UUID], viewer: Account, at: datetime) -> Iterator[Needed]:
     for one in hard_dates_near(viewer, at=at):
         if one.person in persons and one.next_on is not None:
-            sentence = _("A hard day comes for them: %(when)s.") % {"when": one.when}
-            yield Needed(one.person, Need.HARD_DAY, uuid5(one.id, str(one.next_on)), sentence)
+            about = uuid5(one.id, str(one.next_on))
+            yield Needed(one.person, Need.HARD_DAY, about, partial(_tell_hard_day, one.when))
+
+
+def _tell_hard_day(when: str) -> str:
+    return _("A hard day comes for them: %(when)s.") % {"when": when}
 
 
 def _companions(persons: Collection[UUID], viewer: Account, at: datetime) -> Iterator[Needed]:
@@ -82,52 +99,67 @@ def _companions(persons: Collection[UUID], viewer: Account, at: datetime) -> Ite
     held = Membership.objects.filter(account=OuterRef("walks_account"))
     working = Membership.objects.with_people(at).filter(account=OuterRef("walks_account"))
     rows = Step.objects.visible_to(viewer, at=at).filter(
-        Exists(held), ~Exists(working), person__in=persons, status=Status.ACTIVE, walks=Walks.ACCOUNT
+        Exists(held), ~Exists(working), person__in=among(persons), status=Status.ACTIVE, walks=Walks.ACCOUNT
     )
     for pk, person, account in rows.order_by("pk").values_list("pk", "person", "walks_account"):
-        sentence = _("Who walked with them on a step has left. Ask who should walk with them now.")
-        yield Needed(person, Need.COMPANION_LEFT, uuid5(pk, str(account)), sentence)
+        yield Needed(person, Need.COMPANION_LEFT, uuid5(pk, str(account)), _tell_companion_left)
+
+
+def _tell_companion_left() -> str:
+    return _("Who walked with them on a step has left. Ask who should walk with them now.")
 
 
 def _to_ask(persons: Collection[UUID], viewer: Account, at: datetime) -> Iterator[Needed]:
     on = day_of(at)
     for person, number in to_ask_each(viewer, at=at, on=on).items():
         if person in persons:
-            sentence = ngettext(
-                "They wanted to be asked again about one thing.",
-                "They wanted to be asked again about %(number)s things.",
-                number,
-            ) % {"number": number}
-            yield Needed(person, Need.ASK_AGAIN, uuid5(person, str(on)), sentence)
+            yield Needed(person, Need.ASK_AGAIN, uuid5(person, str(on)), partial(_tell_to_ask, number))
+
+
+def _tell_to_ask(number: int) -> str:
+    return ngettext(
+        "They wanted to be asked again about one thing.",
+        "They wanted to be asked again about %(number)s things.",
+        number,
+    ) % {"number": number}
 
 
 def _not_read_back(persons: Collection[UUID], viewer: Account, at: datetime) -> Iterator[Needed]:
     read = Event.objects.filter(person=OuterRef("pk"), kind=Kind.READ_BACK)
-    kept = Person.objects.visible_to(viewer, at=at).filter(~Exists(read), pk__in=persons, account=None)
+    kept = Person.objects.visible_to(viewer, at=at).filter(~Exists(read), pk__in=among(persons), account=None)
     for pk, started_at in kept.values_list("pk", "started_at"):
-        sentence = _("Their page began on %(day)s and was never read back to them.")
-        yield Needed(pk, Need.READ_BACK, pk, sentence % {"day": _day(started_at)})
+        yield Needed(pk, Need.READ_BACK, pk, partial(_tell_read_back, started_at))
+
+
+def _tell_read_back(started_at: datetime) -> str:
+    return _("Their page began on %(day)s and was never read back to them.") % {"day": _day(started_at)}
 
 
 def _ending(persons: Collection[UUID], viewer: Account, at: datetime) -> Iterator[Needed]:
     rows = (
         known_consents(viewer, at=at)
-        .filter(person__in=persons, until__lte=at + ENDS_SOON, organization__isnull=False)
-        .select_related("organization")
+        .filter(person__in=among(persons), until__lte=at + ENDS_SOON, organization__isnull=False)
         .order_by("until", "pk")
+        .values_list("pk", "person", "organization__name", "until")
     )
-    for row in rows:
-        name = row.organization.name if row.organization else ""
-        sentence = _("Their yes to %(name)s ends on %(day)s. Ask whether it should go on.")
-        yield Needed(row.person_id, Need.ENDING, row.pk, sentence % {"name": name, "day": _day(row.until)})
+    for pk, person, name, until in rows:
+        yield Needed(person, Need.ENDING, pk, partial(_tell_ending, name, until))
+
+
+def _tell_ending(name: str, until: datetime) -> str:
+    sentence = _("Their yes to %(name)s ends on %(day)s. Ask whether it should go on.")
+    return sentence % {"name": name, "day": _day(until)}
 
 
 def _twice(persons: Collection[UUID], viewer: Account, at: datetime) -> Iterator[Needed]:
     for one in overlaps_each(persons, viewer, at=at):
-        names = _(" and ").join(one.organizations)
-        if one.by == By.STEPS:
-            sentence = _("They have steps with %(names)s about the same: %(themes)s.")
-        else:
-            sentence = _("%(names)s are both let in, and both do: %(themes)s.")
-        said = sentence % {"names": names, "themes": ", ".join(one.themes[:3])}
-        yield Needed(one.person, Need.TWICE, one.about, said)
+        yield Needed(one.person, Need.TWICE, one.about, partial(_tell_twice, one))
+
+
+def _tell_twice(one: Overlap) -> str:
+    names = _(" and ").join(one.organizations)
+    if one.by == By.STEPS:
+        sentence = _("They have steps with %(names)s about the same: %(themes)s.")
+    else:
+        sentence = _("%(names)s are both let in, and both do: %(themes)s.")
+    return sentence % {"names": names, "themes": ", ".join(one.themes[:3])}

@@ -20,7 +20,7 @@ from django.db import models
 from livingwell.consent.models import Purpose
 from livingwell.directory.models import Organization, Service, ServiceTheme
 from livingwell.directory.models import Status as Running
-from livingwell.linkwork.queries.known import known_consents
+from livingwell.linkwork.queries.known import among, known_consents
 from livingwell.steps.models import LIVE, Step
 from livingwell.themes.vocabulary import vocabulary
 
@@ -97,7 +97,7 @@ def _overlap(pair: Pair, themes: set[str], names: Mapping[UUID, str]) -> Overlap
 def _by_steps(persons: Collection[UUID], viewer: Account, at: datetime) -> dict[Pair, set[str]]:
     steps = list(
         Step.objects.visible_to(viewer, at=at)
-        .filter(person__in=persons, status__in=LIVE, service__organization__isnull=False)
+        .filter(person__in=among(persons), status__in=LIVE, service__organization__isnull=False)
         .values_list("person", "service", "service__organization")
     )
     main = _main_themes({service for _person, service, _organization in steps})
@@ -114,7 +114,7 @@ def _by_steps(persons: Collection[UUID], viewer: Account, at: datetime) -> dict[
 
 def _by_consents(persons: Collection[UUID], viewer: Account, at: datetime) -> dict[Pair, set[str]]:
     let_in: dict[tuple[UUID, Purpose], set[UUID]] = defaultdict(set)
-    rows = known_consents(viewer, at=at).filter(person__in=persons)
+    rows = known_consents(viewer, at=at).filter(person__in=among(persons))
     for person, purpose, organization in rows.values_list("person", "purpose", "organization"):
         if organization is not None:
             let_in[person, Purpose(purpose)].add(organization)

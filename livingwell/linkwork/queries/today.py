@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from livingwell.consent.models import Person
 from livingwell.linkwork.models import Need, SeenTo
+from livingwell.linkwork.queries.known import among
 from livingwell.linkwork.queries.needs import needs
 from livingwell.linkwork.queries.walking import label_of, walked_with
 
@@ -72,7 +73,7 @@ def _unseen(persons: Collection[UUID], viewer: Account, at: datetime) -> dict[UU
     """The needs of each that nobody has seen to, the most pressing first."""
     seen = set(
         SeenTo.objects.visible_to(viewer, at=at)
-        .filter(person__in=persons)
+        .filter(person__in=among(persons))
         .values_list("person", "need", "about")
     )
     found: dict[UUID, list[Needed]] = defaultdict(list)

@@ -16,6 +16,7 @@ urlpatterns = [
     path("page/<uuid:pk>/steps/", include("livingwell.steps.urls")),
     path("", include("livingwell.consent.urls")),
     path("page/<uuid:pk>/introductions/", include("livingwell.referrals.urls")),
+    path("page/<uuid:pk>/introductions/<uuid:introduction>/", include("livingwell.exchange.page_urls")),
     path("", include("livingwell.referrals.open_urls")),
     path("page/<uuid:pk>/keeping-in-touch/", include("livingwell.recall.urls")),
     path("", include("livingwell.recall.wobble_urls")),

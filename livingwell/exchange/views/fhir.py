@@ -23,6 +23,7 @@ from livingwell.exchange.acting import asking
 from livingwell.exchange.answers import answer_of
 from livingwell.exchange.fhir import OF_AN_INTRODUCTION, Writer
 from livingwell.exchange.outcomes import Issue, Problem, outcome
+from livingwell.exchange.resources import see_that_it_is_whole
 from livingwell.exchange.searching import cursor, search_of
 from livingwell.referrals.actions import read as opened
 
@@ -66,7 +67,7 @@ def _answer(request: HttpRequest, parts: list[str]) -> HttpResponse:
     client = _client(request, at)
     asked = _Asked(request, client, Writer(base), at)
     match parts:
-        case ["Task"]:
+        case ["Task"] if request.method != "POST":
             _only(request, "GET")
             return asked.search()
         case ["Task", pk] if request.method == "PUT":
@@ -74,6 +75,8 @@ def _answer(request: HttpRequest, parts: list[str]) -> HttpResponse:
         case [kind, pk] if kind in KINDS:
             _only(request, "GET", *(["PUT"] if kind == "Task" else []))
             return asked.read(kind, _id(pk))
+        case [kind] if request.method == "POST":
+            raise asked.alone(kind)
         case [kind] if kind in KINDS:
             _only(request)
     raise Problem(404, Issue("not-found", "There is nothing at this address. See /fhir/R4/metadata."))
@@ -146,6 +149,16 @@ class _Asked:
                     raise Problem(409, Issue("conflict", str(refusal), "Task.status")) from None
             after = self.writer.of("Task", self._introduction(pk))
         return _resource(after)
+
+    def alone(self, kind: str) -> Problem:
+        """Why a resource that comes by itself is not taken: what is wrong with it, else that it introduces nobody."""
+        resource = reading.parsed(_body(self.request))
+        if resource.where != kind:
+            words = f"This is a {resource.where}, posted to {kind[:60]}."
+            raise Problem(400, Issue("invalid", words, "resourceType"))
+        see_that_it_is_whole(resource)
+        words = f"A {kind} by itself introduces nobody, and is not kept."
+        return Problem(422, Issue("business-rule", words, kind))
 
     def _found(self, kind: str, pk: UUID) -> dict[str, Any]:
         if kind == "Organization":

@@ -1,0 +1,174 @@
+"""The PRSB's social prescribing messages: the referral, and the message back to the GP and whoever referred.
+
+One table says which of our facts stands under which heading; a change of a heading is a change of this table. Owned by
+NHS England since 2026 (Social Prescribing Information Standard v1.1, OGL v3.0). Only the demographics were read in the
+standard itself; the other headings are as they are commonly named and marked `verified: false` in what we give.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+from typing import TYPE_CHECKING, Any, Final
+
+from django.utils import formats
+from django.utils.translation import gettext as _
+
+from livingwell.exchange.codes import SOCIAL_PRESCRIBING
+from livingwell.referrals.models import Helped, Status
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
+    from livingwell.referrals.queries import Shown
+
+STANDARD: Final = "PRSB Social Prescribing Information Standard v1.1"
+
+
+class Message(Enum):
+    """Which of the two messages."""
+
+    REFERRAL = "referral"
+    BACK = "message-back"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of the mapping: group and item of the standard, M, R or O, our fact, and in which messages."""
+
+    group: str
+    item: str
+    must: str
+    fact: str
+    messages: tuple[Message, ...]
+    verified: bool = False
+
+
+BOTH: Final = (Message.REFERRAL, Message.BACK)
+ONLY: Final = (Message.REFERRAL,)
+BACK: Final = (Message.BACK,)
+MAPPING: Final = (
+    Row("Person demographics", "Preferred name", "R", "called", BOTH, verified=True),
+    Row("Person demographics", "Address", "M", "address", ONLY, verified=True),
+    Row("Person demographics", "Telephone number", "R", "phone", ONLY),
+    Row("Person demographics", "Email address", "R", "email", ONLY),
+    Row("Referrer details", "Referrer", "M", "sender", BOTH),
+    Row("Referral details", "Date of referral", "M", "sent", BOTH),
+    Row("Referral details", "Referred to", "M", "service", BOTH),
+    Row("Referral details", "Organisation", "M", "organization", BOTH),
+    Row("Referral details", "What is asked for", "R", "weight", ONLY),
+    Row("About me", "In my words", "R", "words", ONLY),
+    Row("Participation and consent", "Consent", "M", "consent", BOTH),
+    Row("Services and activities", "Outcome", "M", "outcome", BACK),
+    Row("Services and activities", "Reason", "R", "because", BACK),
+    Row("Services and activities", "Offered instead", "O", "instead", BACK),
+    Row("Outcomes", "Did it help", "O", "helped", BACK),
+)
+HEADINGS: Final = {
+    "Call me": "called",
+    "Where I live": "address",
+    "My phone": "phone",
+    "My e-mail": "email",
+}
+"""What was said under these headings has an item of its own; all else stands under the person's words."""
+
+ANSWERED: Final = frozenset({Status.DECLINED, Status.MET, Status.CLOSED})
+"""When there is something to tell the GP and whoever referred."""
+
+OUTCOMES: Final[Mapping[Status, str]] = {
+    Status.DECLINED: "The service cannot take this on.",
+    Status.MET: "The person and the service have met.",
+    Status.CLOSED: "It is done.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """One heading of a message with its items: name, M, R or O, what we say, and whether the name was verified."""
+
+    name: str
+    items: tuple[tuple[Row, str], ...]
+
+
+def there_is(message: Message, one: Shown) -> bool:
+    """Whether this message exists now: the referral once it was sent, the message back once there is an outcome.
+
+    Of what the person stopped there is neither.
+    """
+    if message is Message.BACK:
+        return one.status in ANSWERED
+    return one.status not in {Status.DRAFT, Status.WITHDRAWN}
+
+
+def groups(message: Message, one: Shown, *, sender: str, tell_helped: bool = False) -> tuple[Group, ...]:
+    """The message under its headings; an item of which nothing was said is left out."""
+    facts = _facts(one, sender, tell_helped=tell_helped)
+    found: dict[str, list[tuple[Row, str]]] = {}
+    for row in MAPPING:
+        if message in row.messages and (words := facts.get(row.fact, "")):
+            found.setdefault(row.group, []).append((row, words))
+    return tuple(Group(name, tuple(items)) for name, items in found.items())
+
+
+def missing(message: Message, found: tuple[Group, ...]) -> list[str]:
+    """What the standard asks for and the person did not say: told openly, as nothing is made up."""
+    said = {row for group in found for row, _words in group.items}
+    return [
+        f"{row.group}: {row.item}"
+        for row in MAPPING
+        if message in row.messages and row.must == "M" and row not in said
+    ]
+
+
+def as_json(message: Message, found: tuple[Group, ...]) -> dict[str, Any]:
+    """The message for a program: groups, items, and the codes a practice may record."""
+    return {
+        "standard": STANDARD,
+        "message": message.value,
+        "groups": [
+            {
+                "name": group.name,
+                "items": [
+                    {"name": row.item, "mro": row.must, "value": words, "heading verified": row.verified}
+                    for row, words in group.items
+                ],
+            }
+            for group in found
+        ],
+        "not said": missing(message, found),
+        "codes to record": [
+            {
+                "system": "http://snomed.info/sct",
+                "code": code.code,
+                "term": code.term,
+                "when": code.use_when,
+                "verified": code.verified,
+            }
+            for code in SOCIAL_PRESCRIBING
+        ],
+    }
+
+
+def _facts(one: Shown, sender: str, *, tell_helped: bool) -> dict[str, str]:
+    facts = {HEADINGS[heading]: words for heading, words in one.said if heading in HEADINGS}
+    others = [f"{heading}: {words}" for heading, words in one.said if heading not in HEADINGS]
+    helped = tell_helped and one.helped not in {None, Helped.RATHER_NOT}
+    return {
+        **facts,
+        "words": "\n".join(others),
+        "sender": sender or _("The person themself"),
+        "sent": _day(one.sent_at.date() if one.sent_at else None),
+        "service": one.name,
+        "organization": one.organization_name,
+        "weight": str(one.weight.label),
+        "consent": _("The person agreed to exactly what is written here, for this organisation."),
+        "outcome": OUTCOMES.get(one.status, ""),
+        "because": one.because,
+        "instead": one.instead,
+        "helped": str(one.helped.label) if helped and one.helped else "",
+    }
+
+
+def _day(day: date | None) -> str:
+    return formats.date_format(day, "j F Y") if day else ""

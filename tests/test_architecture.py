@@ -20,6 +20,7 @@ APPS = [
     "directory",
     "people",
     "consent",
+    "contacting",
     "keeping",
     "opendata",
     "handouts",

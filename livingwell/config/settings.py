@@ -79,6 +79,7 @@ INSTALLED_APPS = [
     "livingwell.directory",
     "livingwell.people",
     "livingwell.consent",
+    "livingwell.contacting",
     "livingwell.keeping",
     "livingwell.opendata",
     "livingwell.handouts",
@@ -293,6 +294,9 @@ MESSAGES_OUTBOX = os.environ.get(
 MESSAGES_TIMEOUT = int(os.environ.get("MESSAGES_TIMEOUT", "30"))
 MESSAGES_FIRST_WAIT = int(os.environ.get("MESSAGES_FIRST_WAIT", "30"))
 """Seconds: how long a provider may take, and how long to wait before the second try. Each further wait doubles."""
+QUIET_FROM = os.environ.get("QUIET_FROM", "21:00")
+QUIET_UNTIL = os.environ.get("QUIET_UNTIL", "08:00")
+"""Between these, on London's clocks, nothing that can wait is sent to a person: it goes in the morning."""
 MESSAGES_KEPT_DAYS = int(os.environ.get("MESSAGES_KEPT_DAYS", "30"))
 NOTIFY_URL = os.environ.get("NOTIFY_URL", "https://api.notifications.service.gov.uk")
 NOTIFY_API_KEY = os.environ.get("NOTIFY_API_KEY", "")

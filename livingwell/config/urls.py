@@ -15,6 +15,7 @@ urlpatterns = [
     path("", include("livingwell.circles.open_urls")),
     path("page/<uuid:pk>/steps/", include("livingwell.steps.urls")),
     path("", include("livingwell.consent.urls")),
+    path("page/<uuid:pk>/messages/", include("livingwell.contacting.urls")),
     path("page/<uuid:pk>/introductions/", include("livingwell.referrals.urls")),
     path("page/<uuid:pk>/introductions/<uuid:introduction>/", include("livingwell.exchange.page_urls")),
     path("", include("livingwell.referrals.open_urls")),

@@ -11,12 +11,14 @@ if TYPE_CHECKING:
     from livingwell.messaging.models import Inbound
 
     Handler = Callable[[Inbound, datetime], None]
+    Otherwise = Callable[[Inbound, datetime], str]
 
 STOP: Final = frozenset({"STOP", "STOPALL", "UNSUBSCRIBE", "CANCEL", "END", "QUIT"})
 START: Final = frozenset({"START", "UNSTOP"})
 """As the networks and Twilio understand them, so that both sides agree. YES is left to questions of ours."""
 
 _handlers: dict[str, Handler] = {}
+_otherwise: list[Otherwise] = []
 
 
 def first_word(body: str) -> str:
@@ -30,6 +32,19 @@ def when(word: str, handler: Handler) -> None:
     if word in STOP | START or _handlers.get(word, handler) is not handler:
         raise ValueError(f"{word} is taken")
     _handlers[word] = handler
+
+
+def otherwise(handler: Otherwise) -> None:
+    """Call this with a text that begins with no word anybody knows. It answers under which word the text is kept;
+    "" leaves it for a person to read.
+    """
+    if _otherwise not in ([], [handler]):
+        raise ValueError("somebody sees to these already")
+    _otherwise[:] = [handler]
+
+
+def anything_else() -> Otherwise | None:
+    return _otherwise[0] if _otherwise else None
 
 
 def handler_of(word: str) -> Handler | None:

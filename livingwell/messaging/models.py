@@ -82,6 +82,8 @@ class Message(models.Model):
     body = models.TextField(blank=True)
     forget = models.BooleanField(default=False)
     status = models.CharField(max_length=10, choices=Status, default=Status.QUEUED)
+    by_day = models.BooleanField(default=False)
+    """Not in the quiet hours: it waits for the morning, however often it is tried."""
     attempts = models.PositiveSmallIntegerField(default=0)
     in_doubt = models.BooleanField(default=False)
     provider = models.CharField(max_length=20, blank=True)

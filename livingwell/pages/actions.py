@@ -8,6 +8,7 @@ from django.db import transaction
 
 from livingwell.circles import actions as circles
 from livingwell.consent import actions as consent
+from livingwell.contacting import actions as contacting
 from livingwell.linkwork import actions as linkwork
 from livingwell.plans import actions as plans
 from livingwell.recall import actions as recall
@@ -33,4 +34,5 @@ def erase(person: Person, *, by: Account, at: datetime) -> None:
         steps.erase(person)
         circles.erase(person)
         plans.erase(person)
+        contacting.erase(person, by=by, at=at)
         consent.forget(person, by=by, at=at)

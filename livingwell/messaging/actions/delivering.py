@@ -17,6 +17,7 @@ from livingwell.messaging import adapters
 from livingwell.messaging.actions.moves import move
 from livingwell.messaging.actions.stopping import is_stopped, stop
 from livingwell.messaging.adapters.port import Adapter, Passing, Post, Refused, Unclear
+from livingwell.messaging.hours import quiet
 from livingwell.messaging.models import Channel, Message, Status
 
 if TYPE_CHECKING:
@@ -82,6 +83,9 @@ def _claim(pk: UUID, *, by: str, at: datetime) -> int | None:
         elif is_stopped(Channel(message.channel), message.to):
             move(message, Status.CANCELLED, by=by, at=at, note="The address asked us to send nothing more.")
             return None
+        elif message.by_day and quiet().holds(at):
+            wait = quiet().over(at) - at
+            raise Passing("It is quiet now. It goes in the morning.", after=int(wait.total_seconds()) + 1)
         else:
             move(message, Status.SENDING, by=by, at=at)
             message.provider = message.provider or adapters.chosen(Channel(message.channel))

@@ -39,6 +39,22 @@ def pick_up(*, at: datetime) -> int:
         return len(left)
 
 
+def wipe(message: Message, *, by: str, at: datetime) -> None:
+    """Whom it is about wants it gone: it is not sent if it has not left, and its address and words are erased.
+
+    Where a worker is just sending it, they are erased the moment it is sent.
+    """
+    with transaction.atomic():
+        row = Message.objects.select_for_update().get(pk=message.pk)
+        if row.status == Status.QUEUED:
+            move(row, Status.CANCELLED, by=by, at=at, note="It was taken back with the page it belonged to.")
+        if row.status == Status.SENDING:
+            row.forget = True
+        else:
+            erase(row, by=by, at=at)
+        row.save()
+
+
 def erase_old(*, at: datetime, after: timedelta, by: str) -> int:
     """Take addresses and words out of what is older; how many messages.
 

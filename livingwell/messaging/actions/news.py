@@ -83,7 +83,7 @@ def receive(*, provider: str, reference: str, sender: str, body: str, at: dateti
             stop(Channel.TEXT, number, by="them", at=at)
         elif word in keywords.START:
             start(Channel.TEXT, number, by="them", at=at)
-        elif keywords.handler_of(word) is not None:
+        elif keywords.handler_of(word) or keywords.anything_else():
             app.configure_task(HANDLE).defer(inbound=str(inbound.pk))
             return inbound
         else:
@@ -103,8 +103,18 @@ def handle(pk: UUID, *, at: datetime) -> None:
     with transaction.atomic():
         inbound = Inbound.objects.select_for_update().get(pk=pk)
         word = keywords.first_word(inbound.body)
-        handler = keywords.handler_of(word)
-        if handler is not None and not inbound.keyword:
+        handler, anything_else = keywords.handler_of(word), keywords.anything_else()
+        if inbound.keyword or inbound.erased_at is not None:
+            return
+        if handler is not None:
             handler(inbound, at)
             inbound.keyword = word[:30]
-            inbound.save()
+        elif anything_else is not None:
+            inbound.keyword = anything_else(inbound, at)[:30]
+        inbound.save()
+
+
+def forget_sender(inbound: Inbound, *, by: str, at: datetime) -> None:
+    """Take out of a text who sent it and what it said. Whoever handles it calls this; it is saved with the handling."""
+    inbound.sender = inbound.body = ""
+    inbound.erased_at, inbound.erased_by = at, by

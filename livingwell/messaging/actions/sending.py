@@ -12,6 +12,7 @@ from livingwell.core.errors import Refusal
 from livingwell.messaging import addresses
 from livingwell.messaging.actions.moves import move
 from livingwell.messaging.actions.stopping import is_stopped
+from livingwell.messaging.hours import quiet
 from livingwell.messaging.models import Channel, Message, Move, Status
 
 if TYPE_CHECKING:
@@ -31,13 +32,14 @@ def send(
     at: datetime,
     by: str,
     forget: bool = False,
+    by_day: bool = False,
 ) -> Message:
     """Put a message in the outbox. It leaves once this transaction is committed, and once only.
 
     `key` names the occasion ("ask:<id>:2026-03-01"), holds no personal words, and is never sent twice: a second call
     with it answers the message of the first. `subject` is for e-mail and letters. With `forget` the address and the
-    words are erased the moment the message is sent. An address that cannot be right, or that asked us to stop, is a
-    Refusal.
+    words are erased the moment the message is sent. With `by_day` it waits for the morning where it is quiet. An
+    address that cannot be right, or that asked us to stop, is a Refusal.
     """
     address = addresses.whole(channel, to)
     if not body.strip() or not key.strip() or (channel != Channel.TEXT and not subject.strip()):
@@ -56,6 +58,7 @@ def send(
                 "subject": "" if channel == Channel.TEXT else " ".join(subject.split()),
                 "body": body,
                 "forget": forget,
+                "by_day": by_day,
                 "queued_at": at,
                 "queued_by": by,
                 "moved_at": at,
@@ -64,13 +67,13 @@ def send(
         )
         if new:
             Move.objects.create(message=message, status=Status.QUEUED, moved_at=at, moved_by=by)
-            enqueue(message.pk)
+            enqueue(message.pk, not_before=quiet().over(at) if by_day else None)
         return message
 
 
-def enqueue(message: UUID) -> None:
+def enqueue(message: UUID, *, not_before: datetime | None = None) -> None:
     """Have a worker carry this message, in the transaction of whoever calls."""
-    app.configure_task(DELIVER).defer(message=str(message))
+    app.configure_task(DELIVER, schedule_at=not_before).defer(message=str(message))
 
 
 def cancel(key: str, *, by: str, at: datetime, note: str = "") -> bool:

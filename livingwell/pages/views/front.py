@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from livingwell.consent.doors import page
+from livingwell.contacting.queries import unreached
 from livingwell.pages import queries
 
 if TYPE_CHECKING:
@@ -21,7 +22,8 @@ if TYPE_CHECKING:
 @page()
 def front(request: HttpRequest, page: Page) -> HttpResponse:
     """What stands on the page at a glance, and one thing to do."""
-    return render(request, "pages/front.jinja", {"page": page, "whole": queries.whole(page)})
+    context = {"page": page, "whole": queries.whole(page), "unreached": page.own and unreached(page)}
+    return render(request, "pages/front.jinja", context)
 
 
 @require_safe

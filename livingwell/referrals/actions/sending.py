@@ -11,8 +11,11 @@ from django.utils.translation import gettext as _
 
 from livingwell.consent.actions import give, remember
 from livingwell.consent.models import Consent, How, Kind, Part, Purpose
+from livingwell.contacting import actions as contacting
+from livingwell.contacting.models import About
 from livingwell.core.errors import Refusal, refuse_on
 from livingwell.directory.days import usual
+from livingwell.directory.describe import calm
 from livingwell.messaging.actions import send as send_message
 from livingwell.messaging.models import Channel
 from livingwell.referrals import letters, links
@@ -124,7 +127,7 @@ def _tell_the_receiver(referral: Referral, *, by: Account, at: datetime, site: s
         return
     secret = links.new_secret()
     _link(referral, secret, by=by, at=at)
-    send_message(
+    message = send_message(
         channel=Channel.EMAIL,
         to=to,
         subject=letters.subject(),
@@ -133,6 +136,9 @@ def _tell_the_receiver(referral: Referral, *, by: Account, at: datetime, site: s
         at=at,
         by=f"account {by.pk}",
         forget=True,
+    )
+    contacting.note(
+        referral.person, message, About.INTRODUCTION, receiver=calm(referral.service.name), by=by, at=at
     )
 
 

@@ -1,0 +1,6 @@
+"""Writing to a person, noting what goes to others about them, taking both back."""
+
+from livingwell.contacting.actions.erasing import erase, take_back
+from livingwell.contacting.actions.writing import Written, note, write
+
+__all__ = ["Written", "erase", "note", "take_back", "write"]

@@ -1,0 +1,122 @@
+"""What a person is shown of messages to and about them, and what somebody has to follow up."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING, Final
+
+from django.utils.translation import gettext as _
+
+from livingwell.contacting.models import About, Answer, Letter
+from livingwell.contacting.words import WORDS
+from livingwell.messaging.hours import quiet
+from livingwell.messaging.models import Status
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import datetime
+    from uuid import UUID
+
+    from livingwell.consent.doors import Page
+    from livingwell.consent.models import Person
+    from livingwell.people.models import Account
+
+A_PAGE: Final = 40
+FOLLOWED: Final = timedelta(days=28)
+"""How long something stays on a list where nobody says that it is seen to."""
+LINK: Final = re.compile(r"\S*(?:https?://|/answer/)\S+")
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """One message as its person sees it: when, which way, to whom, what it said (empty: not kept any more), how far."""
+
+    id: UUID
+    at: datetime
+    about: str
+    way: str
+    receiver: str
+    words: str
+    state: str
+    failed: bool
+    answer: str
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """A message to follow up: it did not arrive (to `receiver`, or the person), or its answer asks for a call."""
+
+    letter: UUID
+    person: UUID
+    receiver: str
+    at: datetime
+
+
+def letters_of(
+    person: Person, viewer: Account, *, at: datetime, before: datetime | None = None, number: int = A_PAGE
+) -> tuple[Seen, ...]:
+    """The messages of one page that a viewer may see, the latest first."""
+    rows = Letter.objects.visible_to(viewer, at=at).filter(person=person)
+    if before is not None:
+        rows = rows.filter(queued_at__lt=before)
+    return tuple(_seen(row, at) for row in rows.select_related("message").order_by("-queued_at")[:number])
+
+
+def unreached(page: Page) -> tuple[Seen, ...]:
+    """Messages to this person that did not arrive, since one last did: somebody should look at how to reach them."""
+    rows = letters_of(page.person, page.viewer, at=page.at)
+    mine = [row for row in rows if not row.receiver and row.at > page.at - FOLLOWED]
+    arrived = next((n for n, row in enumerate(mine) if row.state == _arrived()), len(mine))
+    return tuple(row for row in mine[:arrived] if row.failed)
+
+
+def failed_for(viewer: Account, at: datetime) -> tuple[Owed, ...]:
+    """What did not arrive in four weeks, on all pages where this viewer may see it; the oldest first."""
+    rows = Letter.objects.visible_to(viewer, at=at).failed().filter(queued_at__gt=at - FOLLOWED)
+    return _owed(rows.order_by("queued_at", "pk"))
+
+
+def calls_owed_for(viewer: Account, at: datetime) -> tuple[Owed, ...]:
+    """Those who answered a text in the last four weeks that they would like a call; the oldest first."""
+    rows = Letter.objects.visible_to(viewer, at=at).exclude(answer="").filter(queued_at__gt=at - FOLLOWED)
+    wants = {(about.value, words.call_on.value) for about, words in WORDS.items() if words.call_on}
+    return _owed(row for row in rows.order_by("queued_at", "pk") if (row.about, row.answer) in wants)
+
+
+def _owed(rows: Iterable[Letter]) -> tuple[Owed, ...]:
+    return tuple(Owed(row.pk, row.person_id, row.receiver, row.queued_at) for row in rows)
+
+
+def _seen(letter: Letter, at: datetime) -> Seen:
+    message = letter.message
+    return Seen(
+        id=letter.pk,
+        at=letter.queued_at,
+        about=str(About(letter.about).label),
+        way=message.get_channel_display(),
+        receiver=letter.receiver,
+        words=LINK.sub(_("(a link)"), message.body),
+        state=_state(Status(message.status), by_day=message.by_day, at=at),
+        failed=message.status == Status.FAILED,
+        answer=str(Answer(letter.answer).label) if letter.answer else "",
+    )
+
+
+def _arrived() -> str:
+    return _("It arrived")
+
+
+def _state(status: Status, *, by_day: bool, at: datetime) -> str:
+    if status == Status.QUEUED and by_day and quiet().holds(at):
+        return _("It waits for the morning")
+    return {
+        Status.QUEUED: _("It is on its way"),
+        Status.SENDING: _("It is on its way"),
+        Status.SENT: _("It was sent"),
+        Status.DELIVERED: _arrived(),
+        Status.UNKNOWN: _("We do not know yet whether it went. Somebody looks into it"),
+        Status.FAILED: _("It did not arrive"),
+        Status.CANCELLED: _("It was not sent after all"),
+    }[status]

@@ -1,6 +1,8 @@
 """What holds for each page: nothing that axe objects to, no sideways scrolling, light, calm in every mode."""
 
 import itertools
+from functools import cache
+from http import HTTPStatus
 
 import brotli
 import pytest
@@ -18,11 +20,16 @@ STORY = "I am lonely since my husband died. I love gardening and can knit. I hav
 NOT_PAGES = ("sitemap.xml", "robots.txt")
 
 
+@cache
 def plain_pages() -> list[str]:
+    """Each address without parameters that shows a page: not those that only take what is sent, not files."""
     found = [
         f"/{address}" for address in addresses(get_resolver()) if "<" not in address and "^" not in address
     ]
-    return [address for address in found if not address.endswith(NOT_PAGES)]
+    pages = [address for address in found if not address.endswith(NOT_PAGES)]
+    return [
+        address for address in pages if Client().get(address).status_code != HTTPStatus.METHOD_NOT_ALLOWED
+    ]
 
 
 def every_page() -> list[str]:

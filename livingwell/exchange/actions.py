@@ -5,24 +5,42 @@ from __future__ import annotations
 import secrets
 from typing import TYPE_CHECKING
 
+from livingwell.core.errors import Refusal
 from livingwell.exchange.models import Client
 from livingwell.exchange.tokens import hash_of
+from livingwell.people.models import Membership
 from livingwell.referrals import actions as referrals
-from livingwell.referrals.models import Because, Through
+from livingwell.referrals.models import Because, Referral, Through
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from livingwell.directory.models import Organization
+    from livingwell.consent.models import Person
+    from livingwell.directory.models import Organization, Service
     from livingwell.exchange.answers import Answer
-    from livingwell.referrals.models import Referral
+    from livingwell.exchange.incoming import Incoming
+    from livingwell.people.models import Account
 
 
-def link_up(organization: Organization, *, name: str, by: str, at: datetime) -> tuple[Client, str]:
-    """Let a system ask in the name of an organization. Its secret is given back this once."""
+def link_up(
+    organization: Organization, *, name: str, by: str, at: datetime, sends_as: Account | None = None
+) -> tuple[Client, str]:
+    """Let a system ask in the name of an organization. Its secret is given back this once.
+
+    Raises Refusal where whoever it `sends_as` does not work with people there.
+    """
+    if sends_as is not None and not Membership.objects.with_people(at).filter(
+        account=sends_as, organization=organization
+    ):
+        raise Refusal("Whoever answers for what it sends must work with people at this organization.")
     secret = secrets.token_urlsafe(32)
     client = Client.objects.create(
-        organization=organization, name=name, secret=hash_of(secret), made_at=at, made_by=by
+        organization=organization,
+        name=name,
+        secret=hash_of(secret),
+        made_at=at,
+        made_by=by,
+        sends_as=sends_as,
     )
     return client, secret
 
@@ -55,3 +73,25 @@ def answer(referral: Referral, said: Answer, *, at: datetime) -> None:
             )
         case _:
             raise ValueError(said.status)
+
+
+def take_in(
+    came: Incoming, *, person: Person, service: Service, sender: Organization, by: Account, at: datetime
+) -> Referral:
+    """Begin the introduction that was sent: a draft, until the person's yes is noted here too.
+
+    Its id follows from the sender's own, so the same twice is one. Raises Refusal.
+    """
+    known = Referral.objects.visible_to(by, at=at).filter(pk=came.pk(sender.pk)).first()
+    if known is not None:
+        return known
+    return referrals.draft(
+        person,
+        service,
+        weight=came.weight,
+        said=came.said,
+        by=by,
+        at=at,
+        sender=sender,
+        pk=came.pk(sender.pk),
+    )

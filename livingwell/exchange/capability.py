@@ -47,6 +47,12 @@ def statement(base: str, token: str) -> dict[str, Any]:
                         {"url": OAUTH, "extension": [{"url": "token", "valueUri": token}]},
                     ],
                 },
+                "interaction": [
+                    {
+                        "code": "transaction",
+                        "documentation": "A referral becomes a draft. The answer is an OperationOutcome.",
+                    }
+                ],
                 "resource": [
                     task,
                     *({"type": kind, "interaction": [{"code": "read"}]} for kind in READ_ONLY),

@@ -26,6 +26,8 @@ class Client(models.Model):
     name = models.TextField()
     secret = models.CharField(max_length=64)
     """SHA-256 of the secret, in hexadecimal. The secret is shown once, when the client is made."""
+    sends_as = models.ForeignKey("people.Account", null=True, on_delete=models.PROTECT, related_name="+")
+    """Who answers for what it sends, and works with people there. Nobody: it only receives."""
     made_at = models.DateTimeField()
     made_by = models.TextField()
     ended_at = models.DateTimeField(null=True)

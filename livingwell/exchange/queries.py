@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Case, F, OuterRef, Q, Subquery, When
 from django.db.models.functions import Greatest
 
+from livingwell.consent.models import Consent, Contact, Person, Purpose
 from livingwell.directory.describe import calm
 from livingwell.directory.models import Organization
 from livingwell.referrals.models import TOLD, Because, Move, Referral, Said, Status, Weight
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
     from livingwell.exchange.models import Client
+    from livingwell.people.models import Account
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +115,15 @@ def known_organization(client: Client, pk: UUID, *, at: datetime) -> Organizatio
 def with_service(client: Client, pk: UUID, *, at: datetime) -> Introduction | None:
     """Any introduction to this service, which knows its name."""
     return next(iter(_read(_rows(client, at).filter(service=pk)[:1], at)), None)
+
+
+def kept_here(client: Client, by: Account, nhs_number: str, *, at: datetime) -> Person | None:
+    """The person of this NHS number whose page the client's organization keeps with them: asked as `by`."""
+    kept = Consent.objects.live(at).filter(organization=client.organization_id, purpose=Purpose.KEEP)
+    contact = Contact.objects.visible_to(by, at=at).filter(
+        nhs_number=nhs_number, person__in=kept.values("person")
+    )
+    return Person.objects.visible_to(by, at=at).filter(pk__in=contact.values("person")).first()
 
 
 def _rows(client: Client, at: datetime) -> QuerySet[Referral]:

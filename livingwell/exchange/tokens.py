@@ -45,6 +45,11 @@ def bearer(token: str, *, at: datetime) -> Client | None:
         said = _signer.unsign_object(token)
         if int(said["until"]) <= at.timestamp():
             return None
-        return Client.objects.live(at).select_related("organization").filter(pk=UUID(said["client"])).first()
+        return (
+            Client.objects.live(at)
+            .select_related("organization", "sends_as")
+            .filter(pk=UUID(said["client"]))
+            .first()
+        )
     except (BadSignature, ValueError, KeyError, TypeError, AttributeError):
         return None

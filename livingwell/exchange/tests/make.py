@@ -16,26 +16,27 @@ from django.utils import timezone
 from livingwell.exchange import actions, tokens
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     from livingwell.directory.models import Organization
     from livingwell.exchange.models import Client
+    from livingwell.people.models import Account
 
 DATA = Path(os.environ.get("LIVINGWELL_SHARED") or Path(__file__).parents[4] / "shared") / "data/fhir-r4"
 JSON = "application/fhir+json"
 Headers = dict[str, str] | None
 
 
-def client(organization: Organization, *, at: datetime | None = None) -> tuple[Client, str]:
+def client(organization: Organization, *, sends_as: Account | None = None) -> tuple[Client, str]:
     """A system linked up for an organization, and its secret."""
-    return actions.link_up(organization, name="Their system", by="a test", at=at or timezone.now())
+    return actions.link_up(
+        organization, name="Their system", by="a test", at=timezone.now(), sends_as=sends_as
+    )
 
 
 class System:
     """Asks as one linked-up system, and sees that every answer is valid FHIR."""
 
-    def __init__(self, organization: Organization) -> None:
-        self.client, self.secret = client(organization)
+    def __init__(self, organization: Organization, sends_as: Account | None = None) -> None:
+        self.client, self.secret = client(organization, sends_as=sends_as)
         self.browser = Browser()
         self.token = tokens.token_for(self.client, at=timezone.now())
 

@@ -10,15 +10,18 @@ from uuid import UUID
 import orjson
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
+from django.db import IntegrityError
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 
+from livingwell.consent.acting import acting
 from livingwell.core.actions import count
 from livingwell.core.errors import Refusal
 from livingwell.core.templating import site_url
-from livingwell.exchange import actions, capability, queries, reading, tokens
+from livingwell.directory.models import Service
+from livingwell.exchange import actions, capability, incoming, queries, reading, tokens
 from livingwell.exchange.acting import asking
 from livingwell.exchange.answers import answer_of
 from livingwell.exchange.fhir import OF_AN_INTRODUCTION, Writer
@@ -67,6 +70,8 @@ def _answer(request: HttpRequest, parts: list[str]) -> HttpResponse:
     client = _client(request, at)
     asked = _Asked(request, client, Writer(base), at)
     match parts:
+        case [] if request.method == "POST":
+            return asked.take_in()
         case ["Task"] if request.method != "POST":
             _only(request, "GET")
             return asked.search()
@@ -149,6 +154,37 @@ class _Asked:
                     raise Problem(409, Issue("conflict", str(refusal), "Task.status")) from None
             after = self.writer.of("Task", self._introduction(pk))
         return _resource(after)
+
+    def take_in(self) -> HttpResponse:
+        """A referral in a Bundle, from an organization about somebody whose page it keeps: a draft here."""
+        came = incoming.read(reading.parsed(_body(self.request)), at=self.at)
+        by = self.client.sends_as
+        if by is None:
+            words = "This client only receives. Whoever runs this network can let it send."
+            raise Problem(403, Issue("forbidden", words))
+        service = Service.objects.filter(pk=came.service).select_related("organization").first()
+        if service is None or service.organization_id != came.receiver:
+            words = "We know no HealthcareService of this id that the receiver named in the Consent runs."
+            raise Problem(422, Issue("not-found", words, "ServiceRequest.performer"))
+        with acting(by, at=self.at):
+            person = queries.kept_here(self.client, by, came.nhs_number, at=self.at)
+        if person is None:
+            words = "Your organization keeps no page with this NHS number."
+            raise Problem(422, Issue("not-found", words, "Patient.identifier"))
+        try:
+            with acting(by, at=self.at, page=person.pk):
+                made = actions.take_in(
+                    came, person=person, service=service, sender=self.client.organization, by=by, at=self.at
+                )
+        except (Refusal, IntegrityError) as refused:
+            words = (
+                str(refused) if isinstance(refused, Refusal) else "It was sent twice at once. Send it again."
+            )
+            raise Problem(409, Issue("conflict", words, "ServiceRequest")) from None
+        words = (
+            f"Introduction {made.pk} stands as “{made.status}”. It goes once the person's yes is noted here."
+        )
+        return _json(outcome(Issue("informational", words), severity="information"))
 
     def alone(self, kind: str) -> Problem:
         """Why a resource that comes by itself is not taken: what is wrong with it, else that it introduces nobody."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING, Final
+from uuid import uuid4
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
@@ -24,6 +25,7 @@ from livingwell.referrals.models import Link, Referral, Said, Status, Through, W
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from uuid import UUID
 
     from livingwell.consent.models import Person
     from livingwell.directory.models import Organization, Service
@@ -44,6 +46,7 @@ def draft(
     by: Account,
     at: datetime,
     sender: Organization | None = None,
+    pk: UUID | None = None,
 ) -> Referral:
     """Begin an introduction to a service: what would be `said`, as pairs of heading and words.
 
@@ -54,6 +57,7 @@ def draft(
     again = Refusal(_("There is an introduction to them already. Look at it under introductions."))
     with refuse_on("referrals_referral_one_open_for_person_and_service", again):
         referral = Referral.objects.create(
+            id=pk or uuid4(),
             person=person,
             service=service,
             organization=service.organization,

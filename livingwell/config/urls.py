@@ -21,6 +21,7 @@ urlpatterns = [
     path("", include("livingwell.referrals.open_urls")),
     path("page/<uuid:pk>/keeping-in-touch/", include("livingwell.recall.urls")),
     path("", include("livingwell.recall.wobble_urls")),
+    path("recall/", include("livingwell.recall.ringing_urls")),
     path("my-page/", include("livingwell.pages.my_page_urls")),
     path("page/<uuid:pk>/link-worker/", include("livingwell.linkwork.page_urls")),
     path("steps/choose/", include("livingwell.steps.open_urls")),

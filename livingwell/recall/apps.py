@@ -1,4 +1,4 @@
-"""The word that this app answers when it is texted to us."""
+"""The words that this app answers when they are texted to us."""
 
 from django.apps import AppConfig
 
@@ -11,3 +11,5 @@ class RecallConfig(AppConfig):
         from livingwell.recall import actions
 
         keywords.when("WOBBLE", actions.wobble_by_text)
+        for word in ("1", "2", "3", "SKIP"):
+            keywords.when(word, actions.answer_by_text)

@@ -6,7 +6,18 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
-from livingwell.recall.models import Ally, Telling, Wobble
+from livingwell.recall.models import (
+    Ally,
+    Ask,
+    Attempt,
+    CheckIn,
+    Entry,
+    Missed,
+    Peers,
+    Rung,
+    Telling,
+    Wobble,
+)
 
 if TYPE_CHECKING:
     from livingwell.consent.models import Person
@@ -15,6 +26,5 @@ if TYPE_CHECKING:
 def erase(person: Person) -> None:
     """Delete everything. It names people around the person, so it goes before they do."""
     with transaction.atomic():
-        Telling.objects.filter(person=person).delete()
-        Wobble.objects.filter(person=person).delete()
-        Ally.objects.filter(person=person).delete()
+        for model in (Telling, Wobble, Ally, Ask, CheckIn, Attempt, Entry, Rung, Peers, Missed):
+            model._default_manager.filter(person=person).delete()

@@ -6,7 +6,49 @@ from livingwell.recall.queries.bad_day import (
     Reachable,
     allies_of,
     bad_day,
+    lead_to_tell,
     lines_open,
+    way_to,
+    way_to_worker,
 )
+from livingwell.recall.queries.hours import hour_here
+from livingwell.recall.queries.listing import (
+    Call,
+    Listed,
+    Row,
+    Somebody,
+    being_rung,
+    call_of,
+    colleagues,
+    listed,
+    may_be_listed,
+    works_for,
+)
+from livingwell.recall.queries.touch import Touch, ladder_of, may_have_peers, touch_of
 
-__all__ = ["BadDay", "Line", "Reachable", "allies_of", "bad_day", "lines_open"]
+__all__ = [
+    "BadDay",
+    "Call",
+    "Line",
+    "Listed",
+    "Reachable",
+    "Row",
+    "Somebody",
+    "Touch",
+    "allies_of",
+    "bad_day",
+    "being_rung",
+    "call_of",
+    "colleagues",
+    "hour_here",
+    "ladder_of",
+    "lead_to_tell",
+    "lines_open",
+    "listed",
+    "may_be_listed",
+    "may_have_peers",
+    "touch_of",
+    "way_to",
+    "way_to_worker",
+    "works_for",
+]

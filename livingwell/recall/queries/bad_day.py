@@ -79,8 +79,14 @@ def _link_worker(
     lead = (
         Lead.objects.visible_to(viewer, at=at).live().filter(person=person).select_related("account").first()
     )
-    if lead is None:
+    account = lead_to_tell(lead, at=at) if lead else None
+    if account is None:
         return ()
+    return (Reachable(person.pk, None, str(account), *way_to_worker(account), None in named),)
+
+
+def lead_to_tell(lead: Lead, *, at: datetime) -> Account | None:
+    """The link worker, or who stands in for them today; nobody where they are none any more."""
     held = Membership.objects.live(at).filter(organization=lead.organization_id, role=Role.LINK_WORKER)
     cover = (
         Cover.objects.on(day_of(at))
@@ -89,10 +95,12 @@ def _link_worker(
         .first()
     )
     account = cover.covering if cover else lead.account
-    if not held.filter(account=account).exists():
-        return ()
-    channel, to = (Channel.TEXT, account.phone) if account.phone else (Channel.EMAIL, account.email)
-    return (Reachable(person.pk, None, str(account), channel, to, None in named),)
+    return account if held.filter(account=account).exists() else None
+
+
+def way_to_worker(account: Account) -> tuple[Channel, str]:
+    """By text where they have a number, else by e-mail."""
+    return (Channel.TEXT, account.phone) if account.phone else (Channel.EMAIL, account.email)
 
 
 def _of_circle(
@@ -101,13 +109,16 @@ def _of_circle(
     members = CircleMember.objects.visible_to(viewer, at=at).filter(person=person, ring=Ring.MAY).around()
     found = []
     for member in members:
-        way = _way(member)
+        way = way_to(member)
         if way:
             found.append(Reachable(member.pk, member.pk, member.called, *way, member.pk in named))
     return tuple(found)
 
 
-def _way(member: CircleMember) -> tuple[Channel, str] | None:
+def way_to(member: CircleMember) -> tuple[Channel, str] | None:
+    """How one of the circle can be sent a message, if at all: only those who may be rung, while they are there."""
+    if member.ring != Ring.MAY or member.left_at is not None:
+        return None
     try:
         return Channel.TEXT, uk_mobile(member.phone)
     except Refusal:

@@ -21,8 +21,10 @@ class Need(models.TextChoices):
     """Each reason why somebody stands on a link worker's list today, the most pressing first."""
 
     EMERGENCY = "emergency", _("Their page was opened in an emergency")
+    CALL_OWED = "call owed", _("They answered that they would like a call")
     HARD_DAY = "hard day", _("A hard day is near")
     COMPANION_LEFT = "companion left", _("Who walked with them on a step has left")
+    UNREACHED = "unreached", _("A message did not arrive")
     ASK_AGAIN = "ask again", _("They wanted to be asked again")
     READ_BACK = "read back", _("Their page was never read back to them")
     ENDING = "ending", _("Their yes to us ends soon")

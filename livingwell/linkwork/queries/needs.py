@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from livingwell.consent.models import Emergency, Event, Kind, Person
+from livingwell.contacting.queries import calls_owed_for, failed_for
 from livingwell.linkwork.days import HERE, day_of
 from livingwell.linkwork.models import Need
 from livingwell.linkwork.queries.known import among, known_consents
@@ -57,6 +58,7 @@ class Needed:
 def needs(persons: Collection[UUID], viewer: Account, *, at: datetime) -> Iterator[Needed]:
     """Everything that needs a human with these people today, as far as the viewer may know of it."""
     yield from _emergencies(persons, viewer, at)
+    yield from _messages(persons, viewer, at)
     yield from _hard_days(persons, viewer, at)
     yield from _companions(persons, viewer, at)
     yield from _to_ask(persons, viewer, at)
@@ -149,6 +151,30 @@ def _ending(persons: Collection[UUID], viewer: Account, at: datetime) -> Iterato
 def _tell_ending(name: str, until: datetime) -> str:
     sentence = _("Their yes to %(name)s ends on %(day)s. Ask whether it should go on.")
     return sentence % {"name": name, "day": _day(until)}
+
+
+def _messages(persons: Collection[UUID], viewer: Account, at: datetime) -> Iterator[Needed]:
+    for one in calls_owed_for(viewer, at):
+        if one.person in persons:
+            yield Needed(one.person, Need.CALL_OWED, one.letter, partial(_tell_call, one.at))
+    for one in failed_for(viewer, at):
+        if one.person in persons:
+            yield Needed(
+                one.person, Need.UNREACHED, one.letter, partial(_tell_unreached, one.receiver, one.at)
+            )
+
+
+def _tell_call(asked_at: datetime) -> str:
+    sentence = _("They answered the text of %(day)s that they would like a call.")
+    return sentence % {"day": _day(asked_at)}
+
+
+def _tell_unreached(receiver: str, sent_at: datetime) -> str:
+    if receiver:
+        sentence = _("The message of %(day)s about them to %(name)s did not arrive. Ring %(name)s.")
+        return sentence % {"day": _day(sent_at), "name": receiver}
+    sentence = _("The message of %(day)s to them did not arrive. Ask for the right number or address.")
+    return sentence % {"day": _day(sent_at)}
 
 
 def _twice(persons: Collection[UUID], viewer: Account, at: datetime) -> Iterator[Needed]:

@@ -53,6 +53,7 @@ OPEN: Final = (Status.DRAFT, Status.SENT, Status.ACCEPTED, Status.MET)
 WAITING: Final = (Status.SENT,)
 TOLD: Final = (Status.SENT, Status.ACCEPTED, Status.MET)
 """The states in which a receiver may read what is said."""
+ANSWERS: Final = (Status.ACCEPTED, Status.DECLINED)
 
 
 class Because(models.TextChoices):
@@ -133,6 +134,8 @@ class Referral(models.Model):
     back_on = models.DateField(null=True)
     read_on = models.DateField(null=True)
     """When a receiver first opened it."""
+    answered_at = models.DateTimeField(null=True)
+    """When a receiver first said yes or no: the time of that move."""
     contacted_on = models.DateField(null=True)
     met_on = models.DateField(null=True)
     because = models.CharField(max_length=15, choices=Because, blank=True)
@@ -162,6 +165,10 @@ class Referral(models.Model):
             models.CheckConstraint(
                 condition=~Q(because=Because.OTHER) | ~Q(because_words=""),
                 name="referrals_referral_other_reason_in_words",
+            ),
+            models.CheckConstraint(
+                condition=Q(answered_at__isnull=True) | ~Q(status__in=[Status.DRAFT, Status.SENT]),
+                name="referrals_referral_answered_is_not_waiting",
             ),
             models.UniqueConstraint(
                 fields=["person", "service"],

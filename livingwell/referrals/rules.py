@@ -10,12 +10,7 @@ from typing import Final
 
 from livingwell.consent.walls import SAFE
 
-FUNCTIONS: Final = f"""
-CREATE OR REPLACE FUNCTION livingwell_by_link() RETURNS uuid LANGUAGE sql STABLE {SAFE} AS $$
-    SELECT link.referral_id FROM referrals_link link
-    WHERE link.secret = nullif(current_setting('livingwell.link', true), '') AND link.until > livingwell_at()
-$$;
-
+TOLD_AT_FIRST: Final = f"""
 CREATE OR REPLACE FUNCTION livingwell_told() RETURNS SETOF uuid LANGUAGE sql STABLE {SAFE} AS $$
     SELECT referral.id FROM referrals_referral referral JOIN consent_consent consent ON consent.id = referral.consent_id
     WHERE referral.status IN ('sent', 'accepted', 'met')
@@ -26,7 +21,30 @@ CREATE OR REPLACE FUNCTION livingwell_told() RETURNS SETOF uuid LANGUAGE sql STA
                AND referral.person_id = coalesce(
                    nullif(current_setting('livingwell.page', true), '')::uuid, referral.person_id)))
 $$;
+"""
 
+TOLD: Final = f"""
+CREATE OR REPLACE FUNCTION livingwell_is_told(introduction uuid) RETURNS boolean LANGUAGE sql STABLE {SAFE} AS $$
+    SELECT EXISTS (
+        SELECT 1 FROM referrals_referral referral JOIN consent_consent consent ON consent.id = referral.consent_id
+        WHERE referral.id = introduction AND referral.status IN ('sent', 'accepted', 'met')
+          AND consent.given_at <= livingwell_at() AND consent.until > livingwell_at()
+          AND (consent.withdrawn_at IS NULL OR consent.withdrawn_at > livingwell_at())
+          AND (referral.id = livingwell_by_link()
+               OR (referral.organization_id IN (
+                       SELECT livingwell_works_with_people(livingwell_actor(), livingwell_at()))
+                   AND referral.person_id = coalesce(
+                       nullif(current_setting('livingwell.page', true), '')::uuid, referral.person_id))))
+$$;
+"""
+"""Asked of one introduction, by its key: among many it costs what it costs among few."""
+
+FUNCTIONS: Final = f"""
+CREATE OR REPLACE FUNCTION livingwell_by_link() RETURNS uuid LANGUAGE sql STABLE {SAFE} AS $$
+    SELECT link.referral_id FROM referrals_link link
+    WHERE link.secret = nullif(current_setting('livingwell.link', true), '') AND link.until > livingwell_at()
+$$;
+{TOLD_AT_FIRST}
 CREATE OR REPLACE FUNCTION livingwell_sends_on_a_live_consent() RETURNS trigger LANGUAGE plpgsql {SAFE} AS $$
 BEGIN
     IF NEW.status = 'sent' AND OLD.status <> 'sent' AND NOT EXISTS (

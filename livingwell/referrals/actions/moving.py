@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from livingwell.core.errors import Refusal
-from livingwell.referrals.models import NEXT, Move, Referral, Status, Through
+from livingwell.referrals.models import ANSWERS, NEXT, Move, Referral, Status, Through
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -30,6 +30,8 @@ def move(
     It is moved from the state that was read: of two who do it at once one wins. Where it is there already, nothing
     changes and the answer is False. Raises Refusal where the state does not follow.
     """
+    if referral.status == Status.SENT and after in ANSWERS:
+        values["answered_at"] = at
     with transaction.atomic():
         follows = after in NEXT[Status(referral.status)]
         seen = Referral.objects.filter(pk=referral.pk, status=referral.status)

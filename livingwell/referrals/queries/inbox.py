@@ -17,18 +17,14 @@ if TYPE_CHECKING:
     from livingwell.people.models import Account
 
 A_PAGE: Final = 25
+READ: Final = ("weight", "status", "sent_at", "service__name", "sender__name")
 WAITS: Final = """
     SELECT percentile_disc(0.5) WITHIN GROUP (ORDER BY days),
            percentile_disc(0.9) WITHIN GROUP (ORDER BY days), count(*)
     FROM (
-        SELECT extract(day FROM coalesce(answered.moved_at, %(at)s) - referral.sent_at)::int AS days
-        FROM referrals_referral referral
-        LEFT JOIN LATERAL (
-            SELECT moved_at FROM referrals_move move
-            WHERE move.referral_id = referral.id AND move.before = 'sent' ORDER BY moved_at LIMIT 1
-        ) answered ON true
-        WHERE referral.organization_id = %(organization)s AND referral.status NOT IN ('draft', 'withdrawn')
-          AND referral.sent_at > %(at)s - interval '90 days'
+        SELECT extract(day FROM coalesce(answered_at, %(at)s) - sent_at)::int AS days FROM referrals_referral
+        WHERE organization_id = %(organization)s AND status IN ('sent', 'accepted', 'declined', 'met', 'closed')
+          AND sent_at > %(at)s - interval '90 days'
     ) waits
 """
 
@@ -87,5 +83,5 @@ def _arrived(rows: list[Referral], at: datetime) -> tuple[Arrived, ...]:
             sent_at=one.sent_at or at,
             days=(at - (one.sent_at or at)).days,
         )
-        for one in rows.select_related("service", "sender")  # type: ignore[attr-defined]
+        for one in rows.select_related("service", "sender").only(*READ)  # type: ignore[attr-defined]
     )

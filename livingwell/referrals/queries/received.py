@@ -5,12 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from django.db.models.expressions import RawSQL
+
 from livingwell.directory.describe import calm
 from livingwell.referrals.models import TOLD, Referral, Said, Status, Weight
 
 if TYPE_CHECKING:
     from datetime import date, datetime
     from uuid import UUID
+
+    from django.db.models import QuerySet
 
     from livingwell.people.models import Account
 
@@ -31,15 +35,16 @@ class Received:
 
 def received_by_link() -> Received | None:
     """The one introduction that exists for whoever holds the link in whose name the database is asked."""
-    return _received(Referral.objects.exclude(status=Status.DRAFT).first())
+    return _received(Referral.objects.exclude(status=Status.DRAFT).filter(pk=RawSQL("(SELECT livingwell_by_link())", [])))
 
 
 def received_in(pk: UUID, viewer: Account, *, at: datetime) -> Received | None:
     """An introduction to an organization in which this viewer works with people; None where it is not theirs."""
-    return _received(Referral.objects.received_by(viewer, at=at).filter(pk=pk).first())
+    return _received(Referral.objects.received_by(viewer, at=at).filter(pk=pk))
 
 
-def _received(one: Referral | None) -> Received | None:
+def _received(found: QuerySet[Referral]) -> Received | None:
+    one = found.select_related("service", "sender").first()
     if one is None:
         return None
     said = Said.objects.filter(referral=one).order_by("place") if one.status in TOLD else ()

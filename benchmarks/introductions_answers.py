@@ -1,0 +1,130 @@
+"""Many receivers say yes by their links at once, each twice: how many a second, and whether each counted once."""
+
+import os
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections import Counter
+from http.client import HTTPConnection
+from itertools import count
+from urllib.parse import urlencode
+
+WORKERS = 2
+CLIENTS = 8
+A_SECOND = 200.0
+FORGERY = "a" * 32
+BODY = urlencode({"say": "yes", "csrfmiddlewaretoken": FORGERY})
+HEADERS = {
+    "Cookie": f"csrftoken={FORGERY}",
+    "Content-Type": "application/x-www-form-urlencoded",
+    "Content-Length": str(len(BODY)),
+}
+
+
+def measure(number: int) -> int:
+    """Answer this many links of the scratch database, each twice. 0 where it is fast enough and each counted once."""
+    numbers = _waiting(number)
+    port = _free_port()
+    server = _serve(port)
+    try:
+        _answers(port, numbers[:100])  # each worker makes its connections and plans
+        began, load = time.perf_counter(), os.getloadavg()[0]
+        came = _answers(port, [each for each in numbers[100:] for _ in range(2)])
+        seconds = time.perf_counter() - began
+    finally:
+        server.terminate()
+        server.wait(timeout=20)
+    return _report(numbers, came, seconds, load)
+
+
+def _report(numbers: list[int], came: Counter[int], seconds: float, load: float) -> int:
+    posts = came.total()
+    moves = _moves(numbers)
+    once = sum(1 for each in moves.values() if each == 1)
+    lost, doubled = len(numbers) - len(moves), sum(1 for each in moves.values() if each > 1)
+    print(f"\nAnswers by link: {WORKERS} web workers, {CLIENTS} connections from one process, load {load:.1f}")
+    print(f"  {posts:,} posts in {seconds:.1f} s: {posts / seconds:.0f} a second, answers {dict(came)}")
+    print(f"  {(len(numbers) - 100) / seconds:.0f} introductions accepted a second (each link twice; at least {A_SECOND:.0f} posts)")
+    print(f"  {len(numbers):,} links: {once:,} accepted once, {lost} lost, {doubled} doubled")
+    return int(posts / seconds < A_SECOND or once != len(numbers) or set(came) != {302})
+
+
+def _waiting(number: int) -> list[int]:
+    """Numbers of introductions that wait for an answer, spread over those there are."""
+    from django.db import connection
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT k FROM generate_series(1, (SELECT count(*) FROM referrals_referral)) k "
+            "JOIN referrals_referral referral ON referral.id = md5('referral' || k)::uuid "
+            "WHERE referral.status = 'sent' ORDER BY md5(k::text) LIMIT %s",
+            [number + 100],
+        )
+        return [k for (k,) in cursor.fetchall()]
+
+
+def _moves(numbers: list[int]) -> dict[int, int]:
+    """For each introduction that is accepted now, how often it was moved there."""
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT k, count(*) FROM unnest(%s::int[]) k "
+            "JOIN referrals_referral referral ON referral.id = md5('referral' || k)::uuid "
+            "JOIN referrals_move move ON move.referral_id = referral.id "
+            "WHERE referral.status = 'accepted' AND move.before = 'sent' AND move.after = 'accepted' GROUP BY k",
+            [numbers],
+        )
+        return dict(cursor.fetchall())
+
+
+def _answers(port: int, numbers: list[int]) -> Counter[int]:
+    """Say yes to each over a few connections that are kept open; how often came which status."""
+    from benchmarks.introductions_rows import SECRET
+
+    came: Counter[int] = Counter()
+    place = count()
+    lock = threading.Lock()
+
+    def some() -> None:
+        connection = HTTPConnection("127.0.0.1", port, timeout=60)
+        mine: Counter[int] = Counter()
+        while (at := next(place)) < len(numbers):
+            connection.request("POST", f"/answer/{SECRET}{numbers[at]}/", BODY, HEADERS)
+            answer = connection.getresponse()
+            answer.read()
+            mine[answer.status] += 1
+        connection.close()
+        with lock:
+            came.update(mine)
+
+    threads = [threading.Thread(target=some) for _ in range(CLIENTS)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return came
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _serve(port: int) -> "subprocess.Popen[bytes]":
+    """The web server as `./lw serve` starts it with WEB_WORKERS=2, with room for one address to answer so often."""
+    environment = {key: value for key, value in os.environ.items() if key != "LIVINGWELL_NO_POOL"}
+    environment |= {"ANSWERS_PER_TEN_MINUTES": "10000000"}
+    web = [sys.executable, "-m", "granian", "--interface", "wsgi", "--port", str(port), "--workers", str(WORKERS)]
+    web += ["--blocking-threads", "4", "--log-level", "warning", "livingwell.config.wsgi:application"]
+    server = subprocess.Popen(web, env=environment)  # noqa: S603 - our own command
+    for _ in range(600):
+        try:
+            socket.create_connection(("127.0.0.1", port), timeout=1).close()
+        except OSError:
+            time.sleep(0.1)
+        else:
+            return server
+    raise SystemExit("The web server did not start.")

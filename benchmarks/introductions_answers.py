@@ -44,9 +44,14 @@ def _report(numbers: list[int], came: Counter[int], seconds: float, load: float)
     moves = _moves(numbers)
     once = sum(1 for each in moves.values() if each == 1)
     lost, doubled = len(numbers) - len(moves), sum(1 for each in moves.values() if each > 1)
-    print(f"\nAnswers by link: {WORKERS} web workers, {CLIENTS} connections from one process, load {load:.1f}")
+    print(
+        f"\nAnswers by link: {WORKERS} web workers, {CLIENTS} connections from one process, load {load:.1f}"
+    )
     print(f"  {posts:,} posts in {seconds:.1f} s: {posts / seconds:.0f} a second, answers {dict(came)}")
-    print(f"  {(len(numbers) - 100) / seconds:.0f} introductions accepted a second (each link twice; at least {A_SECOND:.0f} posts)")
+    accepted = (len(numbers) - 100) / seconds
+    print(
+        f"  {accepted:.0f} introductions accepted a second, each link twice (at least {A_SECOND:.0f} posts)"
+    )
     print(f"  {len(numbers):,} links: {once:,} accepted once, {lost} lost, {doubled} doubled")
     return int(posts / seconds < A_SECOND or once != len(numbers) or set(came) != {302})
 
@@ -54,6 +59,7 @@ def _report(numbers: list[int], came: Counter[int], seconds: float, load: float)
 def _waiting(number: int) -> list[int]:
     """Numbers of introductions that wait for an answer, spread over those there are."""
     from django.db import connection
+
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT k FROM generate_series(1, (SELECT count(*) FROM referrals_referral)) k "
@@ -81,7 +87,7 @@ def _moves(numbers: list[int]) -> dict[int, int]:
 
 def _answers(port: int, numbers: list[int]) -> Counter[int]:
     """Say yes to each over a few connections that are kept open; how often came which status."""
-    from benchmarks.introductions_rows import SECRET
+    from benchmarks.introductions_rows import IN_A_LINK
 
     came: Counter[int] = Counter()
     place = count()
@@ -91,7 +97,7 @@ def _answers(port: int, numbers: list[int]) -> Counter[int]:
         connection = HTTPConnection("127.0.0.1", port, timeout=60)
         mine: Counter[int] = Counter()
         while (at := next(place)) < len(numbers):
-            connection.request("POST", f"/answer/{SECRET}{numbers[at]}/", BODY, HEADERS)
+            connection.request("POST", f"/answer/{IN_A_LINK}{numbers[at]}/", BODY, HEADERS)
             answer = connection.getresponse()
             answer.read()
             mine[answer.status] += 1
@@ -117,7 +123,17 @@ def _serve(port: int) -> "subprocess.Popen[bytes]":
     """The web server as `./lw serve` starts it with WEB_WORKERS=2, with room for one address to answer so often."""
     environment = {key: value for key, value in os.environ.items() if key != "LIVINGWELL_NO_POOL"}
     environment |= {"ANSWERS_PER_TEN_MINUTES": "10000000"}
-    web = [sys.executable, "-m", "granian", "--interface", "wsgi", "--port", str(port), "--workers", str(WORKERS)]
+    web = [
+        sys.executable,
+        "-m",
+        "granian",
+        "--interface",
+        "wsgi",
+        "--port",
+        str(port),
+        "--workers",
+        str(WORKERS),
+    ]
     web += ["--blocking-threads", "4", "--log-level", "warning", "livingwell.config.wsgi:application"]
     server = subprocess.Popen(web, env=environment)  # noqa: S603 - our own command
     for _ in range(600):

@@ -12,7 +12,7 @@ ORGANIZATIONS = 500
 PRACTICES = 50
 THE_LARGEST = 5_000
 A_PERSON = 3
-SECRET = "an-invented-link-for-a-measurement-"
+IN_A_LINK = "an-invented-link-for-a-measurement-"
 """What stands in the link of introduction number n, with n behind it. Only its hash is in the database."""
 
 ROWS = """
@@ -48,8 +48,8 @@ FROM generate_series(0, {organizations} * 2 - 1) n;
 
 INSERT INTO consent_person (id, account_id, called, started_at, started_by_id, invented)
 SELECT md5('person' || n)::uuid, CASE WHEN n % 2 = 0 THEN md5('account' || n)::uuid END, 'Person ' || n,
-    now() - interval '300 days', md5(CASE WHEN n % 2 = 0 THEN 'account' || n ELSE 'worker' || n % {practices} END)::uuid,
-    true
+    now() - interval '300 days',
+    md5(CASE WHEN n % 2 = 0 THEN 'account' || n ELSE 'worker' || n % {practices} END)::uuid, true
 FROM generate_series(0, {persons} - 1) n;
 
 INSERT INTO consent_contact (person_id, full_name, born_on, nhs_number, phone, email, address, ways, best_time,
@@ -84,15 +84,17 @@ SELECT md5('introduced' || k)::uuid, person, md5('organization' || o)::uuid, ARR
 FROM made WHERE status <> 'draft';
 
 INSERT INTO referrals_referral (id, person_id, service_id, organization_id, weight, consent_id, status, started_at,
-    started_by_id, sender_id, owner_id, sent_at, sent_by_id, answer_by, back_on, answered_at, read_on, contacted_on, met_on, because,
-    because_words, instead, helped)
+    started_by_id, sender_id, owner_id, sent_at, sent_by_id, answer_by, back_on, answered_on, read_on, contacted_on,
+    met_on, because, because_words, instead, helped)
 SELECT id, person, md5('service' || o || '-' || k % 2)::uuid, md5('organization' || o)::uuid,
     (ARRAY['warm', 'referral'])[1 + k % 2], CASE WHEN status <> 'draft' THEN md5('introduced' || k)::uuid END, status,
     sent_at - interval '1 hour', sender, md5('organization' || p % {practices})::uuid, sender,
     CASE WHEN status <> 'draft' THEN sent_at END, CASE WHEN status <> 'draft' THEN sender END,
     CASE WHEN status <> 'draft' THEN sent_at::date + 7 END,
     CASE WHEN status = 'sent' AND sent_at::date + 7 < current_date THEN sent_at::date + 8 END,
-    CASE WHEN status NOT IN ('draft', 'sent', 'withdrawn') THEN least(now(), sent_at + make_interval(hours => (k * 13 % 400)::int)) END, NULL,
+    CASE WHEN status NOT IN ('draft', 'sent', 'withdrawn')
+         THEN least(current_date, sent_at::date + (k * 13 % 16)::int) END,
+    NULL,
     CASE WHEN status IN ('met', 'closed') THEN sent_at::date + 4 END,
     CASE WHEN status IN ('met', 'closed') THEN sent_at::date + 9 END,
     CASE WHEN status = 'declined' THEN 'full' ELSE '' END, '', '', CASE WHEN status = 'closed' THEN 'yes' ELSE '' END
@@ -107,14 +109,16 @@ FROM made, generate_series(0, 2) m;
 INSERT INTO referrals_move (id, person_id, referral_id, before, after, moved_at, moved_by_id, through)
 SELECT md5('sent' || k)::uuid, person, id, 'draft', 'sent', sent_at, sender, 'screen' FROM made WHERE status <> 'draft'
 UNION ALL
-SELECT md5('answered' || k)::uuid, person, id, 'sent', CASE WHEN status IN ('met', 'closed') THEN 'accepted' ELSE status END,
+SELECT md5('answered' || k)::uuid, person, id, 'sent',
+    CASE WHEN status IN ('met', 'closed') THEN 'accepted' ELSE status END,
     least(now(), sent_at + make_interval(hours => (k * 13 % 400)::int)), NULL, 'link'
 FROM made WHERE status NOT IN ('draft', 'sent')
 UNION ALL
 SELECT md5('met' || k)::uuid, person, id, 'accepted', 'met', least(now(), sent_at + interval '20 days'), NULL, 'link'
 FROM made WHERE status IN ('met', 'closed')
 UNION ALL
-SELECT md5('closed' || k)::uuid, person, id, 'met', 'closed', least(now(), sent_at + interval '30 days'), sender, 'screen'
+SELECT md5('closed' || k)::uuid, person, id, 'met', 'closed', least(now(), sent_at + interval '30 days'), sender,
+    'screen'
 FROM made WHERE status = 'closed';
 
 INSERT INTO referrals_link (id, person_id, referral_id, secret, made_at, made_by_id, until)
@@ -140,7 +144,7 @@ def fill(persons: int) -> None:
         persons=persons,
         a_person=A_PERSON,
         largest=min(THE_LARGEST, persons),
-        secret=SECRET,
+        secret=IN_A_LINK,
     )
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(f"TRUNCATE {OURS} CASCADE")

@@ -27,7 +27,9 @@ def main() -> int:
     from django.db import connection
 
     with connection.cursor() as cursor:
-        cursor.execute("SELECT current_user, rolsuper OR rolbypassrls FROM pg_roles WHERE rolname = current_user")
+        cursor.execute(
+            "SELECT current_user, rolsuper OR rolbypassrls FROM pg_roles WHERE rolname = current_user"
+        )
         role, passes = cursor.fetchone()
     assert not passes, role
     print(f"Screens as {role}, milliseconds in the server (limit {LIMIT_MS:.0f} at p95)")
@@ -46,7 +48,10 @@ def _screens() -> Iterator[tuple[str, Callable[[int], "Browser"]]]:
     yield "inbox of the largest, page 40", lambda _n: largest.get("/introductions/?from=1000")
     yield "one that was received", lambda n: largest.get(f"/introductions/{_id(f'referral{1 + 20 * n}')}/")
     yield "one read by its link", lambda n: Browser().get(f"/answer/{_secret(1 + 20 * (n + 40))}/")
-    yield "one answered by its link", lambda n: Browser().post(f"/answer/{_secret(2 + 20 * (n + 40))}/", {"say": "yes"})
+    yield (
+        "one answered by its link",
+        lambda n: Browser().post(f"/answer/{_secret(2 + 20 * (n + 40))}/", {"say": "yes"}),
+    )
     yield "a practice: who needs somebody today", lambda _n: practice.get("/walking-with/")
     yield "a practice: introductions of a patient", lambda n: practice.get(f"{_patient(n)}introductions/")
     yield "a practice: write an introduction", lambda n: practice.get(_writing(n))
@@ -59,7 +64,10 @@ def _screens() -> Iterator[tuple[str, Callable[[int], "Browser"]]]:
 
     yield "a practice: write it, posted", write
     yield "a practice: read it back", lambda n: practice.get(written[n])
-    yield "a practice: send it", lambda n: practice.post(written[n], {"how": "in person", "said": "Yes, tell them"})
+    yield (
+        "a practice: send it",
+        lambda n: practice.post(written[n], {"how": "in person", "said": "Yes, tell them"}),
+    )
 
 
 def _patient(n: int) -> str:
@@ -72,9 +80,9 @@ def _writing(n: int) -> str:
 
 
 def _secret(n: int) -> str:
-    from benchmarks.introductions_rows import SECRET
+    from benchmarks.introductions_rows import IN_A_LINK
 
-    return f"{SECRET}{n}"
+    return f"{IN_A_LINK}{n}"
 
 
 def _id(name: str) -> UUID:
@@ -93,7 +101,10 @@ def _measure(name: str, screen: Callable[[int], "Browser"]) -> float:
     taken = taken[5:]  # the first of a process make templates and plans
     p50, p95 = (scratch.percentile(taken, share) for share in (0.5, 0.95))
     database = sum(milliseconds for milliseconds, _statement in asked[-1])
-    print(f"  {name:46}{p50:7.1f}{p95:7.1f}{max(taken):7.1f}{worked:7.1f}{database:7.1f}  {len(asked[-1])}", flush=True)
+    print(
+        f"  {name:46}{p50:7.1f}{p95:7.1f}{max(taken):7.1f}{worked:7.1f}{database:7.1f}  {len(asked[-1])}",
+        flush=True,
+    )
     if "--explain" in sys.argv:
         for milliseconds, statement in sorted(asked[-1], reverse=True)[:3]:
             print(f"      {milliseconds:6.1f} ms  {' '.join(statement.split())[:160]}")
@@ -106,7 +117,7 @@ def _queries() -> Iterator[list[tuple[float, str]]]:
 
     seen: list[tuple[float, str]] = []
 
-    def note(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:  # noqa: FBT001 - Django calls it so
+    def note(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
         began = time.perf_counter()
         try:
             return execute(sql, params, many, context)
@@ -155,9 +166,12 @@ class Browser:
         self.milliseconds = (time.perf_counter() - began) * 1000
         return self
 
-    def _begin(self, status: str, headers: list[tuple[str, str]], _error: Any = None) -> None:
+    def _begin(
+        self, status: str, headers: list[tuple[str, str]], _error: Any = None, /
+    ) -> Callable[[bytes], object]:
         self.status = int(status[:3])
         self.went_to = dict(headers).get("Location", "")
+        return lambda _piece: None
 
 
 def _session(account: UUID) -> str:

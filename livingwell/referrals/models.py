@@ -134,8 +134,8 @@ class Referral(models.Model):
     back_on = models.DateField(null=True)
     read_on = models.DateField(null=True)
     """When a receiver first opened it."""
-    answered_at = models.DateTimeField(null=True)
-    """When a receiver first said yes or no: the time of that move."""
+    answered_on = models.DateField(null=True)
+    """When a receiver first said yes or no: the day of that move."""
     contacted_on = models.DateField(null=True)
     met_on = models.DateField(null=True)
     because = models.CharField(max_length=15, choices=Because, blank=True)
@@ -167,7 +167,7 @@ class Referral(models.Model):
                 name="referrals_referral_other_reason_in_words",
             ),
             models.CheckConstraint(
-                condition=Q(answered_at__isnull=True) | ~Q(status__in=[Status.DRAFT, Status.SENT]),
+                condition=Q(answered_on__isnull=True) | ~Q(status__in=[Status.DRAFT, Status.SENT]),
                 name="referrals_referral_answered_is_not_waiting",
             ),
             models.UniqueConstraint(

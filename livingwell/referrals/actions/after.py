@@ -9,8 +9,7 @@ from django.db.models import Q
 
 from livingwell.consent.actions import remember
 from livingwell.consent.models import Kind, Part
-from livingwell.referrals.actions.moving import move
-from livingwell.referrals.actions.sending import LONDON
+from livingwell.referrals.actions.moving import LONDON, move
 from livingwell.referrals.models import OPEN, Helped, Referral, Status, Through
 
 if TYPE_CHECKING:

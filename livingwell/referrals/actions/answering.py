@@ -8,8 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from livingwell.core.errors import Refusal
-from livingwell.referrals.actions.moving import move
-from livingwell.referrals.actions.sending import LONDON
+from livingwell.referrals.actions.moving import LONDON, move
 from livingwell.referrals.models import Because, Referral, Status, Through
 
 if TYPE_CHECKING:

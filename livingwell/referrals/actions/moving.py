@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
+from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from livingwell.people.models import Account
+
+LONDON: Final = ZoneInfo("Europe/London")
 
 
 def move(
@@ -31,7 +34,7 @@ def move(
     changes and the answer is False. Raises Refusal where the state does not follow.
     """
     if referral.status == Status.SENT and after in ANSWERS:
-        values["answered_at"] = at
+        values["answered_on"] = at.astimezone(LONDON).date()
     with transaction.atomic():
         follows = after in NEXT[Status(referral.status)]
         seen = Referral.objects.filter(pk=referral.pk, status=referral.status)

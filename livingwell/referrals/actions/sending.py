@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING, Final
 from uuid import uuid4
-from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -20,7 +19,7 @@ from livingwell.directory.describe import calm
 from livingwell.messaging.actions import send as send_message
 from livingwell.messaging.models import Channel
 from livingwell.referrals import letters, links
-from livingwell.referrals.actions.moving import move
+from livingwell.referrals.actions.moving import LONDON, move
 from livingwell.referrals.models import Link, Referral, Said, Status, Through, Weight
 
 if TYPE_CHECKING:
@@ -34,7 +33,6 @@ if TYPE_CHECKING:
 WORKING_DAYS: Final = 5
 LINK_DAYS: Final = 30
 CONSENT_DAYS: Final = 183
-LONDON: Final = ZoneInfo("Europe/London")
 
 
 def draft(

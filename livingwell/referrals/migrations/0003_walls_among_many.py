@@ -38,11 +38,11 @@ ALTER POLICY add ON referrals_move WITH CHECK ((moved_by_id = {MINE} AND {SEEN_A
     OR (moved_by_id IS NULL AND referral_id = {HELD}));
 """
 ANSWERED = f"""
-UPDATE referrals_referral referral SET answered_at = answered.moved_at
+UPDATE referrals_referral referral SET answered_on = (answered.moved_at AT TIME ZONE 'Europe/London')::date
 FROM (SELECT referral_id, min(moved_at) AS moved_at FROM referrals_move
       WHERE before = 'sent' AND after IN ('accepted', 'declined') GROUP BY referral_id) answered
 WHERE answered.referral_id = referral.id;
-GRANT UPDATE (answered_at) ON referrals_referral TO {WEB_ROLE};
+GRANT UPDATE (answered_on) ON referrals_referral TO {WEB_ROLE};
 """
 
 
@@ -55,12 +55,12 @@ class Migration(migrations.Migration):
         migrations.RunSQL(rules.TOLD, "DROP FUNCTION livingwell_is_told(uuid)"),
         migrations.RunSQL(NOW, BEFORE),
         migrations.RunSQL("DROP FUNCTION livingwell_told()", rules.TOLD_AT_FIRST),
-        migrations.AddField("referral", "answered_at", models.DateTimeField(null=True)),
+        migrations.AddField("referral", "answered_on", models.DateField(null=True)),
         migrations.RunSQL(ANSWERED, migrations.RunSQL.noop),
         migrations.AddConstraint(
             model_name="referral",
             constraint=models.CheckConstraint(
-                condition=Q(answered_at__isnull=True) | ~Q(status__in=["draft", "sent"]),
+                condition=Q(answered_on__isnull=True) | ~Q(status__in=["draft", "sent"]),
                 name="referrals_referral_answered_is_not_waiting",
             ),
         ),

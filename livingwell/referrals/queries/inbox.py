@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
+from zoneinfo import ZoneInfo
 
 from django.db import connection
 
@@ -17,12 +18,14 @@ if TYPE_CHECKING:
     from livingwell.people.models import Account
 
 A_PAGE: Final = 25
+LONDON: Final = ZoneInfo("Europe/London")
 READ: Final = ("weight", "status", "sent_at", "service__name", "sender__name")
 WAITS: Final = """
     SELECT percentile_disc(0.5) WITHIN GROUP (ORDER BY days),
            percentile_disc(0.9) WITHIN GROUP (ORDER BY days), count(*)
     FROM (
-        SELECT extract(day FROM coalesce(answered_at, %(at)s) - sent_at)::int AS days FROM referrals_referral
+        SELECT coalesce(answered_on, %(day)s) - (sent_at AT TIME ZONE 'Europe/London')::date AS days
+        FROM referrals_referral
         WHERE organization_id = %(organization)s AND status IN ('sent', 'accepted', 'declined', 'met', 'closed')
           AND sent_at > %(at)s - interval '90 days'
     ) waits
@@ -60,7 +63,7 @@ def inbox_of(organization: UUID, viewer: Account, *, at: datetime, start: int = 
     waiting = rows.filter(status=Status.SENT).order_by("sent_at")
     taken = rows.filter(status__in=[Status.ACCEPTED, Status.MET]).order_by("sent_at")
     with connection.cursor() as cursor:
-        cursor.execute(WAITS, {"organization": organization, "at": at})
+        cursor.execute(WAITS, {"organization": organization, "at": at, "day": at.astimezone(LONDON).date()})
         median, ninetieth, sent = cursor.fetchone()
     return Inbox(
         waiting=_arrived(waiting[start : start + A_PAGE], at),  # type: ignore[arg-type]

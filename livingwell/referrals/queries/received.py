@@ -35,7 +35,9 @@ class Received:
 
 def received_by_link() -> Received | None:
     """The one introduction that exists for whoever holds the link in whose name the database is asked."""
-    return _received(Referral.objects.exclude(status=Status.DRAFT).filter(pk=RawSQL("(SELECT livingwell_by_link())", [])))
+    return _received(
+        Referral.objects.exclude(status=Status.DRAFT).filter(pk=RawSQL("(SELECT livingwell_by_link())", []))
+    )
 
 
 def received_in(pk: UUID, viewer: Account, *, at: datetime) -> Received | None:

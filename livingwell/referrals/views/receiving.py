@@ -115,11 +115,10 @@ def _answered(
 def inbox(request: HttpRequest, viewer: Account, at: datetime, pk: UUID | None = None) -> HttpResponse:
     """What an organization was sent. Somebody who works with people at several chooses one."""
     held = Membership.objects.with_people(at).filter(account=viewer).select_related("organization")
-    places = {one.organization_id: one.organization for one in held}
+    places = {one.organization.pk: one.organization for one in held if one.organization is not None}
     if not places or (pk is not None and pk not in places):
         raise Http404
     organization = places[pk or next(iter(places))]
-    assert organization is not None  # with_people
     start = request.GET.get("from", "")
     context = {
         "organization": organization,

@@ -95,7 +95,7 @@ class ReferralQuerySet(models.QuerySet["Referral"]):
     def received_by(self, viewer: Account, *, at: datetime) -> ReferralQuerySet:
         """Those sent to an organization in which this viewer works with people now."""
         works_for = Membership.objects.with_people(at).filter(account=viewer).values("organization")
-        return self.filter(organization__in=works_for).exclude(status=Status.DRAFT)
+        return self.filter(organization__in=works_for, sent_at__isnull=False)
 
     def open(self) -> ReferralQuerySet:
         """Those that are not over."""

@@ -13,6 +13,7 @@ from django.test import Client
 from hypothesis import given
 from hypothesis import strategies as st
 
+from livingwell.consent.acting import acting
 from livingwell.consent.actions import withdraw as withdraw_consent
 from livingwell.consent.models import Consent, How, Part, Purpose
 from livingwell.consent.tests import make as persons
@@ -159,6 +160,11 @@ def test_a_draft_is_seen_by_nobody_it_would_go_to() -> None:
     referral = make.draft()
     receiver = signed_in(persons.worker("sol", at_place="Singing Neighbours"))
     assert receiver.get(f"/introductions/{referral.pk}/").status_code == 404
+    assert referral.person.account
+    actions.withdraw(referral, by=referral.person.account, at=NOW)
+    assert receiver.get(f"/introductions/{referral.pk}/").status_code == 404
+    with acting(persons.worker("sol", at_place="Singing Neighbours"), at=NOW):
+        assert not Referral.objects.exists()
 
 
 def test_the_person_writes_reads_back_and_sends_in_two_screens() -> None:

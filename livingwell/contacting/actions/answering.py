@@ -8,14 +8,13 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
-from django.utils import timezone
-
 from livingwell.contacting import asking, replies, searching
 from livingwell.contacting.models import About, Answer, Letter
 from livingwell.contacting.words import WORDS
 from livingwell.core.errors import Refusal
 from livingwell.messaging.actions import forget_sender, send
 from livingwell.messaging.addresses import uk_mobile
+from livingwell.messaging.hours import LONDON
 from livingwell.messaging.models import Channel, Inbound
 from livingwell.messaging.queries import can_send
 from livingwell.themes import danger
@@ -78,7 +77,7 @@ def _answer(inbound: Inbound, answer: Answer, at: datetime) -> None:
     if letter is None:
         _reply(inbound, replies.nothing_asked(), at=at)
     else:
-        letter.answer, letter.answered_on = answer, timezone.localdate(at)
+        letter.answer, letter.answered_on = answer, at.astimezone(LONDON).date()
         letter.save()
         if then := asking.then(letter.about):
             then(letter, answer, at)

@@ -8,7 +8,9 @@ from django.db import transaction
 from django.db.models import Q
 
 from livingwell.consent.actions import remember
-from livingwell.consent.models import Kind, Part
+from livingwell.consent.models import Kind, Part, Person
+from livingwell.linkwork.models import Lead
+from livingwell.people.models import Membership
 from livingwell.referrals.actions.moving import LONDON, move
 from livingwell.referrals.models import OPEN, Helped, Referral, Status, Through
 
@@ -28,11 +30,23 @@ def bring_back(*, at: datetime) -> int:
     with transaction.atomic():
         late = Referral.objects.unanswered_on(day).select_for_update(skip_locked=True, of=("self",))
         for referral in late.select_related("person", "owner"):
-            owner = referral.owner
+            owner = _who_sees_to_it(referral, at)
             Referral.objects.filter(pk=referral.pk).update(back_on=day, owner=owner)
             remember(referral.person, Kind.INTRODUCTION, Part.PLAN, by=owner, at=at, about=referral.pk)
             count += 1
     return count
+
+
+def _who_sees_to_it(referral: Referral, at: datetime) -> Account:
+    """The link worker whom the person chose, while they work there and see the plan; else who had it before."""
+    lead = Lead.objects.live().filter(person=referral.person).select_related("account").first()
+    if lead is None:
+        return referral.owner
+    works_there = Membership.objects.with_people(at).filter(
+        account=lead.account, organization=lead.organization_id
+    )
+    sees = Person.objects.visible_to(lead.account, Part.PLAN, at=at).filter(pk=referral.person_id)
+    return lead.account if works_there.exists() and sees.exists() else referral.owner
 
 
 def withdraw_without_consent(*, at: datetime) -> int:

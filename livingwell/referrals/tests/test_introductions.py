@@ -19,7 +19,10 @@ from livingwell.consent.models import Consent, How, Part, Purpose
 from livingwell.consent.tests import make as persons
 from livingwell.core.errors import Refusal
 from livingwell.directory.days import Calendar
+from livingwell.linkwork.tests import make as walking
 from livingwell.messaging.models import Message
+from livingwell.people.actions import dismiss
+from livingwell.people.models import Membership
 from livingwell.people.tests.make import signed_in
 from livingwell.referrals import actions, links
 from livingwell.referrals.models import NEXT, Because, Helped, Link, Move, Referral, Said, Status, Through
@@ -225,6 +228,17 @@ def test_unanswered_ones_come_back_once_and_may_still_be_answered() -> None:
     assert Client().post(path_in_the_message(), {"say": "yes"}).status_code == 302
     referral.refresh_from_db()
     assert referral.status == Status.ACCEPTED
+
+
+@pytest.mark.parametrize("stays", [True, False])
+def test_unanswered_ones_come_back_to_the_link_worker_whom_the_person_chose(stays: bool) -> None:
+    lena = persons.worker()
+    referral = make.sent(walking.own_page_with(lena))
+    if not stays:
+        dismiss(Membership.objects.get(account=lena), by="Rita", at=NOW)
+    actions.bring_back(at=datetime(2026, 12, 3, 6, tzinfo=UTC))
+    referral.refresh_from_db()
+    assert referral.owner == (lena if stays else referral.person.account)
 
 
 def test_it_is_done_when_the_person_said_whether_it_helped() -> None:

@@ -42,6 +42,12 @@ def sign_in(context: BrowserContext, account: Account, site: str) -> None:
     context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": site}])
 
 
+def to_words(page: Page) -> None:
+    """To one's own page, and on to one's words."""
+    page.goto("/my-page/")
+    page.get_by_role("link", name="My words", exact=True).click()
+
+
 def test_a_story_is_kept_on_a_page_without_being_typed_again(phone: Page) -> None:
     phone.goto("/")
     phone.get_by_label("What’s going on, and what would you like?").fill(STORY)
@@ -65,7 +71,7 @@ def test_a_story_is_kept_on_a_page_without_being_typed_again(phone: Page) -> Non
 
 def test_every_question_can_be_passed_over_and_words_stay(phone: Page, site: str) -> None:
     sign_in(phone.context, somebody(), site)
-    phone.goto("/my-page/")
+    to_words(phone)
     phone.get_by_role("link", name="What matters to me").last.click()
     phone.get_by_role("textbox").fill(STORY)
     phone.get_by_role("button", name="Next").click()
@@ -83,7 +89,7 @@ def test_every_question_can_be_passed_over_and_words_stay(phone: Page, site: str
 
 def test_words_of_danger_bring_help_on_top(phone: Page, site: str) -> None:
     sign_in(phone.context, somebody(), site)
-    phone.goto("/my-page/")
+    to_words(phone)
     phone.get_by_role("link", name="Home").last.click()
     phone.get_by_role("textbox").fill("I want to die.")
     phone.get_by_role("button", name="Next").click()
@@ -95,7 +101,7 @@ def test_words_of_danger_bring_help_on_top(phone: Page, site: str) -> None:
 
 def test_what_is_typed_is_saved_by_itself(desk: Page, context: BrowserContext, site: str) -> None:
     sign_in(context, somebody(), site)
-    desk.goto("/my-page/")
+    to_words(desk)
     desk.get_by_role("link", name="Home").last.click()
     box = desk.get_by_role("textbox")
     box.press_sequentially("A flat with a garden. I want to die.")
@@ -117,7 +123,7 @@ def test_two_who_write_at_once_both_keep_their_words(chromium: Browser, site: st
         context = chromium.new_context(base_url=site, viewport=PHONE, java_script_enabled=script)
         sign_in(context, account, site)
         window = context.new_page()
-        window.goto("/my-page/")
+        to_words(window)
         window.get_by_role("link", name="Home").last.click()
         windows.append(window)
     one, two = windows
@@ -139,7 +145,7 @@ def test_two_who_write_at_once_both_keep_their_words(chromium: Browser, site: st
 
 def test_a_hard_day_is_named_and_taken_off(phone: Page, site: str) -> None:
     sign_in(phone.context, somebody(), site)
-    phone.goto("/my-page/")
+    to_words(phone)
     phone.get_by_role("link", name="What helps on a bad day").first.click()
     phone.get_by_role("link", name="Add a hard day").click()
     phone.get_by_role("button", name="Save this day").click()
@@ -163,7 +169,7 @@ def test_axe_finds_nothing_on_the_pages_of_ones_words(
         desk.emulate_media(forced_colors="active")
     account = for_good(lambda: account_for("email", f"{uuid4().hex}@example.org"))
     sign_in(context, account, site)
-    desk.goto("/my-page/")
+    to_words(desk)
     assert complaints(desk) == []
     desk.get_by_role("button", name="Start my page").click()
     desk.get_by_role("textbox").fill(STORY + " I want to die.")

@@ -35,8 +35,11 @@ def main() -> int:
     )
     options = parser.parse_args()
     scratch.use(f"persons_{options.persons}")
+    from django.core.management import call_command
+
     from benchmarks.persons_filled import fill
 
+    call_command("collectstatic", interactive=False, verbosity=0)
     fill(options.persons)
     with _as_the_web_process():
         if options.queries_only:

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from datetime import date, datetime
     from uuid import UUID
 
+    from django.db.models.expressions import RawSQL
+
     from livingwell.consent.models import Part, Person
     from livingwell.people.models import Account
 
@@ -125,10 +127,17 @@ def hard_dates_of(person: Person, viewer: Account, *, at: datetime) -> tuple[Har
     return _in_order(rows, days.day_of(at))
 
 
-def hard_dates_near(viewer: Account, *, at: datetime) -> tuple[HardDay, ...]:
-    """The hard days of everybody who shares them with this viewer, for which somebody should be in touch today."""
+def hard_dates_near(
+    viewer: Account, *, at: datetime, persons: Collection[UUID] | RawSQL | None = None
+) -> tuple[HardDay, ...]:
+    """The hard days of everybody who shares them with this viewer, for which somebody should be in touch today.
+
+    With `persons` (ids, or a subquery that gives them) those of no others.
+    """
     on = days.day_of(at)
     rows = HardDate.objects.visible_to(viewer, at=at).perhaps_near(on)
+    if persons is not None:
+        rows = rows.filter(person__in=persons)
     return tuple(day for day in _in_order(rows, on) if day.calls_for_touch(on))
 
 

@@ -86,8 +86,8 @@ def _tell_emergency(opened_at: datetime, name: str) -> str:
 
 
 def _hard_days(persons: Collection[UUID], viewer: Account, at: datetime) -> Iterator[Needed]:
-    for one in hard_dates_near(viewer, at=at):
-        if one.person in persons and one.next_on is not None:
+    for one in hard_dates_near(viewer, at=at, persons=among(persons)):
+        if one.next_on is not None:
             about = uuid5(one.id, str(one.next_on))
             yield Needed(one.person, Need.HARD_DAY, about, partial(_tell_hard_day, one.when))
 
@@ -113,9 +113,8 @@ def _tell_companion_left() -> str:
 
 def _to_ask(persons: Collection[UUID], viewer: Account, at: datetime) -> Iterator[Needed]:
     on = day_of(at)
-    for person, number in to_ask_each(viewer, at=at, on=on).items():
-        if person in persons:
-            yield Needed(person, Need.ASK_AGAIN, uuid5(person, str(on)), partial(_tell_to_ask, number))
+    for person, number in to_ask_each(viewer, at=at, on=on, persons=among(persons)).items():
+        yield Needed(person, Need.ASK_AGAIN, uuid5(person, str(on)), partial(_tell_to_ask, number))
 
 
 def _tell_to_ask(number: int) -> str:

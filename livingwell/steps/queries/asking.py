@@ -11,9 +11,11 @@ from livingwell.steps.queries.choices import Chosen, told
 from livingwell.steps.queries.steps import LONG_AGO_FIRST, Piece, names_of, piece
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
     from datetime import date, datetime
     from uuid import UUID
+
+    from django.db.models.expressions import RawSQL
 
     from livingwell.consent.doors import Page
     from livingwell.people.models import Account
@@ -50,11 +52,17 @@ def to_ask(page: Page, *, on: date) -> Asks:
     return Asks(tuple(piece(row, names, on) for row in steps), told(later, page))
 
 
-def to_ask_each(viewer: Account, *, at: datetime, on: date) -> Mapping[UUID, int]:
-    """Of how many things each person wanted to be asked by this day, on all pages whose plan the viewer may see."""
+def to_ask_each(
+    viewer: Account, *, at: datetime, on: date, persons: Collection[UUID] | RawSQL | None = None
+) -> Mapping[UUID, int]:
+    """Of how many things each person wanted to be asked by this day, on all pages whose plan the viewer may see.
+
+    With `persons` (ids, or a subquery that gives them) on no other pages.
+    """
     waiting: Counter[UUID] = Counter()
     steps = Step.objects.visible_to(viewer, at=at).to_ask_about(on)
     later = Choice.objects.visible_to(viewer, at=at).to_ask_about(on)
     for pages in (steps, later):
-        waiting.update(pages.values_list("person", flat=True))
+        rows = pages if persons is None else pages.filter(person__in=persons)
+        waiting.update(rows.values_list("person", flat=True))
     return waiting

@@ -10,16 +10,11 @@ from django.db import connection, transaction
 from livingwell.core.roles import WEB_ROLE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from datetime import datetime
     from uuid import UUID
 
     from livingwell.people.models import Account
-
-SET = """
-    SELECT set_config('role', %s, true), set_config('livingwell.actor', %s, true),
-           set_config('livingwell.at', %s, true), set_config('livingwell.page', %s, true)
-"""
 
 
 @contextmanager
@@ -28,12 +23,28 @@ def acting(account: Account, *, at: datetime, page: UUID | None = None) -> Itera
 
     With `page` nothing of any other page exists either. Everything inside is one transaction: all of it or nothing.
     """
-    with transaction.atomic():
-        _set(WEB_ROLE, str(account.pk), at.isoformat(), str(page or ""))
+    with as_the_web_role(at=at, actor=str(account.pk), page=str(page or "")):
         yield
-        _set("none", "", "", "")
 
 
-def _set(role: str, actor: str, at: str, page: str) -> None:
+@contextmanager
+def as_the_web_role(*, at: datetime, **named: str) -> Iterator[None]:
+    """Ask and write in one transaction as the role that the walls hold back, at this moment.
+
+    `named`: in whose name, as the policies read it from the settings `livingwell.<name>`. Afterwards all of it is taken
+    back; where something goes wrong the transaction takes it back.
+    """
+    settings = {
+        "livingwell.at": at.isoformat(),
+        **{f"livingwell.{name}": value for name, value in named.items()},
+    }
+    with transaction.atomic():
+        _set({"role": WEB_ROLE, **settings})
+        yield
+        _set({"role": "none", **dict.fromkeys(settings, "")})
+
+
+def _set(settings: Mapping[str, str]) -> None:
+    each = ", ".join(["set_config(%s, %s, true)"] * len(settings))
     with connection.cursor() as cursor:
-        cursor.execute(SET, [role, actor, at, page])
+        cursor.execute(f"SELECT {each}", [word for pair in settings.items() for word in pair])

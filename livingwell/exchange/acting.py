@@ -2,34 +2,17 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from django.db import connection, transaction
-
-from livingwell.core.roles import WEB_ROLE
+from livingwell.consent.acting import as_the_web_role
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from contextlib import AbstractContextManager
     from datetime import datetime
 
     from livingwell.exchange.models import Client
 
-SET = """
-    SELECT set_config('role', %s, true), set_config('livingwell.exchange', %s, true),
-           set_config('livingwell.at', %s, true)
-"""
 
-
-@contextmanager
-def asking(client: Client, *, at: datetime) -> Iterator[None]:
+def asking(client: Client, *, at: datetime) -> AbstractContextManager[None]:
     """Ask and write as this client at this moment. Everything inside is one transaction."""
-    with transaction.atomic():
-        _set(WEB_ROLE, str(client.pk), at.isoformat())
-        yield
-        _set("none", "", "")
-
-
-def _set(role: str, client: str, at: str) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute(SET, [role, client, at])
+    return as_the_web_role(exchange=str(client.pk), at=at)

@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from livingwell.consent.models import Part, Person, pages_open_to
+from livingwell.consent.models import Part, Person, rows_open_to
 from livingwell.core.constraints import one_of
 from livingwell.messaging.models import Status
 
@@ -41,10 +41,7 @@ class Answer(models.TextChoices):
 class LetterQuerySet(models.QuerySet["Letter"]):
     def visible_to(self, viewer: Account, *, at: datetime) -> LetterQuerySet:
         """Those that belong to parts of a page that this viewer may see."""
-        seen = Q()
-        for part in Part:
-            seen |= Q(part=part.value, person__in=pages_open_to(viewer, part, at=at))
-        return self.filter(seen)
+        return self.filter(rows_open_to(viewer, Part, at=at))
 
     def to_the_person(self) -> LetterQuerySet:
         """Those to the person themself, not to others about them."""

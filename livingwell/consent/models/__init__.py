@@ -6,7 +6,7 @@ from livingwell.consent.models.event import Event, Kind
 from livingwell.consent.models.part import PARTS, Part
 from livingwell.consent.models.person import Contact, Person, Way
 from livingwell.consent.models.search import Search
-from livingwell.consent.models.seeing import pages_open_to
+from livingwell.consent.models.seeing import pages_open_to, rows_open_to
 
 __all__ = [
     "PARTS",
@@ -28,4 +28,5 @@ __all__ = [
     "Verdict",
     "Way",
     "pages_open_to",
+    "rows_open_to",
 ]

@@ -6,12 +6,11 @@ from typing import TYPE_CHECKING, ClassVar
 from uuid import uuid4
 
 from django.db import models
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from livingwell.consent.models.part import Part
 from livingwell.consent.models.person import Person
-from livingwell.consent.models.seeing import pages_open_to
+from livingwell.consent.models.seeing import rows_open_to
 from livingwell.core.constraints import one_of
 
 if TYPE_CHECKING:
@@ -61,10 +60,7 @@ class Kind(models.TextChoices):
 class EventQuerySet(models.QuerySet["Event"]):
     def visible_to(self, viewer: Account, *, at: datetime) -> EventQuerySet:
         """Those about parts that this viewer may see."""
-        seen = Q()
-        for part in Part:
-            seen |= Q(part=part.value, person__in=pages_open_to(viewer, part, at=at))
-        return self.filter(seen)
+        return self.filter(rows_open_to(viewer, Part, at=at))
 
 
 class Event(models.Model):

@@ -6,11 +6,15 @@ The rule is the SQL function `livingwell_pages` (`rules.py`). `visible_to` asks 
 
 from __future__ import annotations
 
+from functools import reduce
+from operator import or_
 from typing import TYPE_CHECKING
 
+from django.db.models import Q
 from django.db.models.expressions import RawSQL
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import datetime
 
     from django.contrib.auth.base_user import AbstractBaseUser
@@ -32,3 +36,16 @@ def pages_open_to(
         " nullif(current_setting('livingwell.page', true), '')::uuid))",
         [viewer.pk, at, part and part.value, change],
     )
+
+
+def rows_open_to(
+    viewer: AbstractBaseUser | AnonymousUser, parts: Iterable[Part], *, at: datetime, change: bool = False
+) -> Q:
+    """For rows that say in `part` which part of the page they belong to: those that this viewer may see (or change).
+
+    `parts`: those that the table may hold.
+    """
+    each = (
+        Q(part=part.value, person__in=pages_open_to(viewer, part, at=at, change=change)) for part in parts
+    )
+    return reduce(or_, each)

@@ -11,7 +11,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from livingwell.consent.models import Part, Person, pages_open_to
+from livingwell.consent.models import Part, Person, rows_open_to
 from livingwell.core.constraints import one_of
 from livingwell.plans.models.section import SECTIONS_OF, Section
 
@@ -23,15 +23,6 @@ if TYPE_CHECKING:
 PARTS_WITH_WORDS = tuple(part.value for part in SECTIONS_OF)
 
 
-def _open(viewer: Account, at: datetime, *, change: bool) -> Q:
-    """Rows of the parts that this viewer may see (or change); each row says in `part` which one it belongs to."""
-    each = (
-        Q(part=part.value, person__in=pages_open_to(viewer, part, at=at, change=change))
-        for part in SECTIONS_OF
-    )
-    return reduce(or_, each)
-
-
 def _in_its_part() -> Q:
     """The database, too, knows which part a section belongs to."""
     each = (Q(part=part.value, section__in=[one.value for one in ones]) for part, ones in SECTIONS_OF.items())
@@ -41,7 +32,7 @@ def _in_its_part() -> Q:
 class WordsQuerySet(models.QuerySet["Words"]):
     def visible_to(self, viewer: Account, *, at: datetime, change: bool = False) -> WordsQuerySet:
         """Those in parts that this viewer may see (or change)."""
-        return self.filter(_open(viewer, at, change=change))
+        return self.filter(rows_open_to(viewer, SECTIONS_OF, at=at, change=change))
 
 
 class Words(models.Model):
@@ -82,7 +73,7 @@ class Standing(models.TextChoices):
 class PageThemeQuerySet(models.QuerySet["PageTheme"]):
     def visible_to(self, viewer: Account, *, at: datetime, change: bool = False) -> PageThemeQuerySet:
         """Those in parts that this viewer may see (or change)."""
-        return self.filter(_open(viewer, at, change=change))
+        return self.filter(rows_open_to(viewer, SECTIONS_OF, at=at, change=change))
 
     def held(self) -> PageThemeQuerySet:
         """Those that stand: heard or kept, not refused."""

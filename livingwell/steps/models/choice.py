@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from livingwell.consent.models import PARTS, Part, Person, pages_open_to
+from livingwell.consent.models import PARTS, Part, Person, pages_open_to, rows_open_to
 from livingwell.core.constraints import one_of, together
 from livingwell.steps.models.step import Step
 
@@ -98,10 +98,7 @@ class Choice(models.Model):
 class BecauseQuerySet(models.QuerySet["Because"]):
     def visible_to(self, viewer: Account, *, at: datetime) -> BecauseQuerySet:
         """Those whose words come from parts that this viewer may see."""
-        seen = Q()
-        for part in PARTS:
-            seen |= Q(part=part.value, person__in=pages_open_to(viewer, part, at=at))
-        return self.filter(seen)
+        return self.filter(rows_open_to(viewer, PARTS, at=at))
 
 
 class Because(models.Model):

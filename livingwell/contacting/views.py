@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.shortcuts import render
@@ -10,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from livingwell.consent.doors import page
 from livingwell.contacting import queries
+from livingwell.core.dates import moment_of
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 @page()
 def messages(request: HttpRequest, page: Page) -> HttpResponse:
     """When each went, which way, what it said while that is kept, and whether it arrived; forty at a time."""
-    before = _moment(request.GET.get("before", ""))
+    before = moment_of(request.GET.get("before", ""))
     rows = queries.letters_of(page.person, page.viewer, at=page.at, before=before)
     context = {
         "page": page,
@@ -31,11 +31,3 @@ def messages(request: HttpRequest, page: Page) -> HttpResponse:
         "unreached": queries.unreached(page),
     }
     return render(request, "contacting/messages.jinja", context)
-
-
-def _moment(typed: str) -> datetime | None:
-    try:
-        moment = datetime.fromisoformat(typed)
-    except ValueError:
-        return None
-    return moment if moment.tzinfo else None

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Any, Final
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from livingwell.consent.models import How
-from livingwell.linkwork.days import HERE, day_of
+from livingwell.core.dates import day_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -82,7 +83,7 @@ class BeginForm(forms.Form):
     def until(self, at: datetime) -> datetime:
         """The end of the last day for which they said yes."""
         last = day_of(at) + timedelta(days=DAYS[self.cleaned_data["months"] or "12"])
-        return datetime.combine(last, time(23, 59), tzinfo=HERE)
+        return timezone.make_aware(datetime.combine(last, time(23, 59)))
 
 
 class ChooseForm(forms.Form):

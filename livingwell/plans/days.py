@@ -7,10 +7,9 @@ from __future__ import annotations
 
 from calendar import isleap, monthrange
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Final
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -56,11 +55,6 @@ class Day:
     def touch(self, next_on: date, days_before: int) -> date:
         """The day from which on somebody should be in touch before it."""
         return next_on - timedelta(days=days_before)
-
-
-def day_of(at: datetime) -> date:
-    """The day that it is here at a moment."""
-    return at.astimezone(timezone.get_current_timezone()).date()
 
 
 def months_ahead(on: date, days: int) -> list[int]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from livingwell.core.dates import day_of
 from livingwell.plans import days
 from livingwell.plans.models import HardDate, PageTheme, Section, Standing, Words
 from livingwell.plans.sections import ASKED, ORDER
@@ -124,7 +125,7 @@ class HardDay:
 def hard_dates_of(person: Person, viewer: Account, *, at: datetime) -> tuple[HardDay, ...]:
     """Somebody's hard days, those that come soonest first, those that are over last."""
     rows = HardDate.objects.visible_to(viewer, at=at).filter(person=person)
-    return _in_order(rows, days.day_of(at))
+    return _in_order(rows, day_of(at))
 
 
 def hard_dates_near(
@@ -134,7 +135,7 @@ def hard_dates_near(
 
     With `persons` (ids, or a subquery that gives them) those of no others.
     """
-    on = days.day_of(at)
+    on = day_of(at)
     rows = HardDate.objects.visible_to(viewer, at=at).perhaps_near(on)
     if persons is not None:
         rows = rows.filter(person__in=persons)

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
+from livingwell.core.dates import day_of
 from livingwell.core.errors import Refusal, refuse_on
-from livingwell.linkwork.days import day_of
 from livingwell.linkwork.models import Cover
 from livingwell.people.models import Membership, Role
 

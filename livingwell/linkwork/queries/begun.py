@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from livingwell.consent.models import Person
-from livingwell.linkwork.days import day_of
+from livingwell.core.dates import day_of
 from livingwell.linkwork.queries.walking import label_of
 from livingwell.plans.queries import wishes_of
 from livingwell.suggestions.queries import Asked, answer

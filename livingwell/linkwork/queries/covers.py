@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Q
 
-from livingwell.linkwork.days import day_of
+from livingwell.core.dates import day_of
 from livingwell.linkwork.models import Cover
 from livingwell.people.models import Membership, Role
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from django.db.models import OuterRef
 
 from livingwell.consent.models import Consent
+from livingwell.core.dates import day_of
 from livingwell.directory.models import Organization
-from livingwell.linkwork.days import day_of
 from livingwell.linkwork.models import Cover, Lead, PaperCode
 from livingwell.people.models import Membership, Role
 

@@ -18,7 +18,7 @@ from django.utils.translation import ngettext
 
 from livingwell.consent.models import Emergency, Event, Kind, Person
 from livingwell.contacting.queries import calls_owed_for, failed_for
-from livingwell.linkwork.days import HERE, day_of
+from livingwell.core.dates import day_of
 from livingwell.linkwork.models import Need
 from livingwell.linkwork.queries.known import among, known_consents
 from livingwell.linkwork.queries.overlaps import By, overlaps_each
@@ -68,7 +68,7 @@ def needs(persons: Collection[UUID], viewer: Account, *, at: datetime) -> Iterat
 
 
 def _day(at: datetime) -> str:
-    return formats.date_format(at.astimezone(HERE), "l j F")
+    return formats.date_format(day_of(at), "l j F")
 
 
 def _emergencies(persons: Collection[UUID], viewer: Account, at: datetime) -> Iterator[Needed]:

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Final
 
 from django.core.paginator import Paginator
 from django.db.models import Exists, OuterRef, Q
-from django.utils import formats
+from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 
 from livingwell.consent.models import Consent, Contact, Part, Person
-from livingwell.linkwork.days import HERE, day_of
+from livingwell.core.dates import day_of
 from livingwell.linkwork.models import Cover, Lead
 from livingwell.linkwork.queries.known import places
 from livingwell.linkwork.queries.leading import working
@@ -117,5 +117,5 @@ def label_of(person: Person) -> str:
     """The name somebody likes to hear, or since when they have a page."""
     if person.called:
         return person.called
-    began = person.started_at.astimezone(HERE)
+    began = person.started_at.astimezone(timezone.get_current_timezone())
     return _("No name yet, page begun %(day)s") % {"day": formats.date_format(began, "l j F, g:ia")}

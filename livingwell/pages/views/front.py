@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.shortcuts import render
@@ -10,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from livingwell.consent.doors import page
 from livingwell.contacting.queries import unreached
+from livingwell.core.dates import moment_of
 from livingwell.pages import queries
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ def front(request: HttpRequest, page: Page) -> HttpResponse:
 @page()
 def happened(request: HttpRequest, page: Page) -> HttpResponse:
     """What happened, the latest first, forty at a time."""
-    before = _moment(request.GET.get("before", ""))
+    before = moment_of(request.GET.get("before", ""))
     rows = queries.timeline(page, before=before)
     context = {
         "page": page,
@@ -39,11 +39,3 @@ def happened(request: HttpRequest, page: Page) -> HttpResponse:
         "from_start": before is None,
     }
     return render(request, "pages/happened.jinja", context)
-
-
-def _moment(typed: str) -> datetime | None:
-    try:
-        moment = datetime.fromisoformat(typed)
-    except ValueError:
-        return None
-    return moment if moment.tzinfo else None

@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 
 from livingwell.consent.actions import remember
 from livingwell.consent.models import Kind, Part
+from livingwell.core.dates import day_of
 from livingwell.core.errors import Refusal
-from livingwell.plans.days import FEWEST, MOST, day_of
+from livingwell.plans.days import FEWEST, MOST
 from livingwell.plans.models import HardDate
 
 if TYPE_CHECKING:

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from livingwell.plans.days import MOST, Day, day_of, months_ahead, said
+from livingwell.core.dates import day_of
+from livingwell.plans.days import MOST, Day, months_ahead, said
 
 DATES = st.dates(date(1990, 1, 1), date(2190, 12, 31))
 LONDON = ZoneInfo("Europe/London")

@@ -9,9 +9,10 @@ from django.db.models import Q
 
 from livingwell.consent.actions import remember
 from livingwell.consent.models import Kind, Part, Person
+from livingwell.core.dates import day_of
 from livingwell.linkwork.models import Lead
 from livingwell.people.models import Membership
-from livingwell.referrals.actions.moving import LONDON, move
+from livingwell.referrals.actions.moving import move
 from livingwell.referrals.models import OPEN, Helped, Referral, Status, Through
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ def bring_back(*, at: datetime) -> int:
 
     The number brought back. Each comes back once; the receiver may still answer.
     """
-    day = at.astimezone(LONDON).date()
+    day = day_of(at)
     count = 0
     with transaction.atomic():
         late = Referral.objects.unanswered_on(day).select_for_update(skip_locked=True, of=("self",))

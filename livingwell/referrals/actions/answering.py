@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from livingwell.core.dates import day_of
 from livingwell.core.errors import Refusal
-from livingwell.referrals.actions.moving import LONDON, move
+from livingwell.referrals.actions.moving import move
 from livingwell.referrals.models import Because, Referral, Status, Through
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
 def read(referral: Referral, *, at: datetime) -> None:
     """A receiver has opened it: the person is told that it was seen, once."""
-    Referral.objects.filter(pk=referral.pk, read_on=None).update(read_on=at.astimezone(LONDON).date())
+    Referral.objects.filter(pk=referral.pk, read_on=None).update(read_on=day_of(at))
 
 
 def accept(referral: Referral, *, by: Account | None, through: Through, at: datetime) -> bool:
@@ -58,13 +59,13 @@ def contacted(referral: Referral, *, by: Account | None, through: Through, at: d
         if referral.status == Status.SENT:
             accept(referral, by=by, through=through, at=at)
         Referral.objects.filter(pk=referral.pk, status=Status.ACCEPTED, contacted_on=None).update(
-            contacted_on=at.astimezone(LONDON).date()
+            contacted_on=day_of(at)
         )
 
 
 def met(referral: Referral, *, by: Account | None, through: Through, at: datetime) -> bool:
     """They came, or we came to them, for the first time."""
-    day = at.astimezone(LONDON).date()
+    day = day_of(at)
     with transaction.atomic():
         if referral.status == Status.SENT:
             accept(referral, by=by, through=through, at=at)

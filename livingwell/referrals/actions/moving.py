@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
-from zoneinfo import ZoneInfo
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from livingwell.core.dates import day_of
 from livingwell.core.errors import Refusal
 from livingwell.referrals.models import ANSWERS, NEXT, Move, Referral, Status, Through
 
@@ -15,8 +15,6 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from livingwell.people.models import Account
-
-LONDON: Final = ZoneInfo("Europe/London")
 
 
 def move(
@@ -34,7 +32,7 @@ def move(
     changes and the answer is False. Raises Refusal where the state does not follow.
     """
     if referral.status == Status.SENT and after in ANSWERS:
-        values["answered_on"] = at.astimezone(LONDON).date()
+        values["answered_on"] = day_of(at)
     with transaction.atomic():
         follows = after in NEXT[Status(referral.status)]
         seen = Referral.objects.filter(pk=referral.pk, status=referral.status)

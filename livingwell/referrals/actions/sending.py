@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time, timedelta
+from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 from uuid import uuid4
 
@@ -13,17 +13,19 @@ from livingwell.consent.actions import give, remember
 from livingwell.consent.models import Consent, How, Kind, Part, Purpose
 from livingwell.contacting import actions as contacting
 from livingwell.contacting.models import About
+from livingwell.core.dates import day_of
 from livingwell.core.errors import Refusal, refuse_on
 from livingwell.directory.days import usual
 from livingwell.directory.describe import calm
 from livingwell.messaging.actions import send as send_message
 from livingwell.messaging.models import Channel
 from livingwell.referrals import letters, links
-from livingwell.referrals.actions.moving import LONDON, move
+from livingwell.referrals.actions.moving import move
 from livingwell.referrals.models import Link, Referral, Said, Status, Through, Weight
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from datetime import datetime
     from uuid import UUID
 
     from livingwell.consent.models import Person
@@ -105,7 +107,7 @@ def approve_and_send(
         Referral.objects.open().exclude(status=Status.DRAFT).filter(
             person_id=referral.person_id, organization_id=referral.organization_id
         ).update(consent=consent)
-        day = at.astimezone(LONDON).date()
+        day = day_of(at)
         move(
             referral,
             Status.SENT,
@@ -167,9 +169,3 @@ def withdraw(referral: Referral, *, by: Account, at: datetime) -> None:
     with transaction.atomic():
         if move(referral, Status.WITHDRAWN, by=by, through=Through.SCREEN, at=at):
             remember(referral.person, Kind.INTRODUCTION, Part.PLAN, by=by, at=at, about=referral.pk)
-
-
-def end_of(day_at: datetime) -> datetime:
-    """The last moment of that day in London."""
-    local = day_at.astimezone(LONDON)
-    return datetime.combine(local.date(), time.max, LONDON)

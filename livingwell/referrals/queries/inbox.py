@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
-from zoneinfo import ZoneInfo
 
 from django.db import connection
 
+from livingwell.core.dates import day_of
 from livingwell.directory.describe import calm
 from livingwell.referrals.models import Referral, Status, Weight
 
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from livingwell.people.models import Account
 
 A_PAGE: Final = 25
-LONDON: Final = ZoneInfo("Europe/London")
 READ: Final = ("weight", "status", "sent_at", "service__name", "sender__name")
 WAITS: Final = """
     SELECT percentile_disc(0.5) WITHIN GROUP (ORDER BY days),
@@ -63,7 +62,7 @@ def inbox_of(organization: UUID, viewer: Account, *, at: datetime, start: int = 
     waiting = rows.filter(status=Status.SENT).order_by("sent_at")
     taken = rows.filter(status__in=[Status.ACCEPTED, Status.MET]).order_by("sent_at")
     with connection.cursor() as cursor:
-        cursor.execute(WAITS, {"organization": organization, "at": at, "day": at.astimezone(LONDON).date()})
+        cursor.execute(WAITS, {"organization": organization, "at": at, "day": day_of(at)})
         median, ninetieth, sent = cursor.fetchone()
     return Inbox(
         waiting=_arrived(waiting[start : start + A_PAGE], at),  # type: ignore[arg-type]

@@ -9,11 +9,11 @@ from django.utils.translation import gettext as _
 
 from livingwell.consent.actions import remember
 from livingwell.consent.models import Kind, Part
+from livingwell.core.dates import day_of
 from livingwell.core.errors import Refusal
 from livingwell.directory.models import Status as Running
 from livingwell.steps.actions.moving import ASK_AGAIN_AFTER
 from livingwell.steps.actions.steps import new
-from livingwell.steps.days import day_of
 from livingwell.steps.models import Because, Choice, Status, Verdict
 
 if TYPE_CHECKING:

@@ -10,10 +10,10 @@ from django.utils.translation import gettext as _
 
 from livingwell.consent.actions import remember
 from livingwell.consent.models import Kind, Part
+from livingwell.core.dates import day_of
 from livingwell.core.errors import Refusal
 from livingwell.steps.actions.steps import accompany, lock, save
 from livingwell.steps.companions import COMPANION_FIELDS
-from livingwell.steps.days import day_of
 from livingwell.steps.models import LIVE, Status, StepMove
 from livingwell.steps.models.step import NEXT
 

@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 
 from livingwell.consent.actions import remember
 from livingwell.consent.models import Kind, Part
+from livingwell.core.dates import day_of
 from livingwell.core.errors import Refusal
-from livingwell.steps.days import day_of
 from livingwell.steps.models import Stage, Status, Step, StepMove, Walks
 
 if TYPE_CHECKING:

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from livingwell.consent.models import Contact, Part
+from livingwell.core.dates import day_of
 from livingwell.directory.models import Listing
 from livingwell.directory.queries.cards import cards
 from livingwell.directory.queries.words import point
 from livingwell.plans.queries import wishes_of, words_of
 from livingwell.steps.because import Offered
-from livingwell.steps.days import day_of
 from livingwell.steps.models import Choice, Verdict
 from livingwell.steps.queries.choices import told
 from livingwell.suggestions.queries import Asked, answer

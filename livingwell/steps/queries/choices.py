@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from livingwell.steps.days import day_of
+from livingwell.core.dates import day_of
 from livingwell.steps.models import Because, Choice, Verdict
 from livingwell.steps.queries.steps import OfService, of_service
 

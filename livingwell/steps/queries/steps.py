@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 
 from livingwell.circles.models import CircleMember
+from livingwell.core.dates import day_of
 from livingwell.directory.freshness import Standing
 from livingwell.directory.models import Status as Running
-from livingwell.steps.days import day_of
 from livingwell.steps.models import LIVE, Stage, Status, Step, Walks
 
 if TYPE_CHECKING:

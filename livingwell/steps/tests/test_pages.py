@@ -12,11 +12,11 @@ from livingwell.circles import actions as circle
 from livingwell.consent import actions as consent
 from livingwell.consent.models import Access, Part, Person, Purpose
 from livingwell.consent.tests.make import organization, page_of, shared, somebody, worker
+from livingwell.core.dates import day_of
 from livingwell.directory.models import Service
 from livingwell.directory.models import Status as Running
 from livingwell.people.tests.make import signed_in
 from livingwell.steps import actions
-from livingwell.steps.days import day_of
 from livingwell.steps.models import Choice, Status, Step, Walks
 from livingwell.steps.tests import make
 from livingwell.steps.tests.make import owner

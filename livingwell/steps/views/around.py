@@ -13,10 +13,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from livingwell.consent.actions import start
 from livingwell.consent.doors import page, signed_in
 from livingwell.consent.models import Part
+from livingwell.core.dates import day_of
 from livingwell.core.errors import Refusal
 from livingwell.directory.models import Service
 from livingwell.steps import actions, queries
-from livingwell.steps.days import day_of
 from livingwell.steps.forms import AskForm, NearForm, ReasonForm
 from livingwell.steps.models import Choice, Verdict
 

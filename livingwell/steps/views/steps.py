@@ -10,10 +10,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from livingwell.consent.doors import page
 from livingwell.consent.models import Part
+from livingwell.core.dates import day_of
 from livingwell.core.errors import Refusal
 from livingwell.steps import actions, queries
 from livingwell.steps.companions import MYSELF, Companion
-from livingwell.steps.days import day_of
 from livingwell.steps.forms import AskForm, ChangeForm, NewForm, PieceForm, WithForm
 from livingwell.steps.models import Stage, Status, Step, Walks
 

@@ -82,11 +82,6 @@ class Circle:
         """Those who look after the person."""
         return tuple(member for member in self.members if member.supports)
 
-    @property
-    def to_find_again(self) -> tuple[Member, ...]:
-        """Those with whom the person would like to be in touch again."""
-        return tuple(member for member in self.members if member.again)
-
 
 @dataclass(frozen=True, slots=True)
 class Companion:

@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from livingwell.directory.models import Organization
 
 DAY_FORMATS: Final = ["%Y-%m-%d", "%d/%m/%Y", "%d.%m.%Y", "%d-%m-%Y", "%d %m %Y", "%d %B %Y", "%d %b %Y"]
-SUGGESTED_MONTHS: Final = 12
 LAST_YEAR: Final = 2199
 LONG: Final = 4000
 HOW_SAID: Final = [how for how in How if how is not How.SCREEN]

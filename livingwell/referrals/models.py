@@ -50,7 +50,6 @@ NEXT: Mapping[Status, frozenset[Status]] = {
     Status.WITHDRAWN: frozenset(),
 }
 OPEN: Final = (Status.DRAFT, Status.SENT, Status.ACCEPTED, Status.MET)
-WAITING: Final = (Status.SENT,)
 TOLD: Final = (Status.SENT, Status.ACCEPTED, Status.MET)
 """The states in which a receiver may read what is said."""
 ANSWERS: Final = (Status.ACCEPTED, Status.DECLINED)

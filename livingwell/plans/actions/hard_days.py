@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -28,17 +28,7 @@ def name_date(
     """Take down a hard day. Raises Refusal where nothing is said of it, it does not exist, or it is over for good."""
     _see_that_it_can_be(what, falls, days_before, at)
     with transaction.atomic():
-        named = HardDate.objects.create(
-            person=person,
-            what=what.strip(),
-            day=falls.day,
-            month=falls.month,
-            year=falls.year,
-            yearly=falls.yearly,
-            days_before=days_before,
-            changed_at=at,
-            changed_by=by,
-        )
+        named = HardDate.objects.create(person=person, **_values(what, falls, days_before, by, at))
         remember(person, Kind.DATE_ADDED, Part.CRISIS_CARD, by=by, at=at, about=named.pk)
         return named
 
@@ -49,17 +39,21 @@ def change_date(
     """Say it differently. Raises Refusal as for a new one."""
     _see_that_it_can_be(what, falls, days_before, at)
     with transaction.atomic():
-        HardDate.objects.filter(pk=hard_date.pk).update(
-            what=what.strip(),
-            day=falls.day,
-            month=falls.month,
-            year=falls.year,
-            yearly=falls.yearly,
-            days_before=days_before,
-            changed_at=at,
-            changed_by=by,
-        )
+        HardDate.objects.filter(pk=hard_date.pk).update(**_values(what, falls, days_before, by, at))
         remember(hard_date.person, Kind.WROTE, Part.CRISIS_CARD, by=by, at=at, about=hard_date.pk)
+
+
+def _values(what: str, falls: Day, days_before: int, by: Account, at: datetime) -> dict[str, Any]:
+    return {
+        "what": what.strip(),
+        "day": falls.day,
+        "month": falls.month,
+        "year": falls.year,
+        "yearly": falls.yearly,
+        "days_before": days_before,
+        "changed_at": at,
+        "changed_by": by,
+    }
 
 
 def drop_date(hard_date: HardDate, *, by: Account, at: datetime) -> None:

@@ -1,6 +1,6 @@
 """Writing an introduction, sending it, answering it, and what comes after."""
 
-from livingwell.referrals.actions.after import bring_back, helped, take_on, withdraw_without_consent
+from livingwell.referrals.actions.after import bring_back, helped, withdraw_without_consent
 from livingwell.referrals.actions.answering import accept, contacted, decline, met, read
 from livingwell.referrals.actions.erasing import erase
 from livingwell.referrals.actions.moving import move
@@ -19,7 +19,6 @@ __all__ = [
     "met",
     "move",
     "read",
-    "take_on",
     "withdraw",
     "withdraw_without_consent",
 ]

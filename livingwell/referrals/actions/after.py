@@ -63,11 +63,6 @@ def withdraw_without_consent(*, at: datetime) -> int:
     return stopped
 
 
-def take_on(referral: Referral, *, owner: Account) -> None:
-    """Somebody else sees to it from now on."""
-    Referral.objects.filter(pk=referral.pk).update(owner=owner)
-
-
 def helped(referral: Referral, answer: Helped, *, by: Account, at: datetime) -> None:
     """The person says whether it helped, and with that it is done."""
     with transaction.atomic():

@@ -1,15 +1,14 @@
 """Many receivers say yes by their links at once, each twice: how many a second, and whether each counted once."""
 
 import os
-import socket
-import subprocess
-import sys
 import threading
 import time
 from collections import Counter
 from http.client import HTTPConnection
 from itertools import count
 from urllib.parse import urlencode
+
+from benchmarks import served
 
 WORKERS = 2
 CLIENTS = 8
@@ -26,8 +25,9 @@ HEADERS = {
 def measure(number: int) -> int:
     """Answer this many links of the scratch database, each twice. 0 where it is fast enough and each counted once."""
     numbers = _waiting(number)
-    port = _free_port()
-    server = _serve(port)
+    port = served.free_port()
+    # As `./lw serve` starts it with WEB_WORKERS=2, with room for one address to answer so often.
+    server = served.serve(port, workers=WORKERS, threads=4, ANSWERS_PER_TEN_MINUTES="10000000")
     try:
         _answers(port, numbers[:100])  # each worker makes its connections and plans
         began, load = time.perf_counter(), os.getloadavg()[0]
@@ -111,36 +111,3 @@ def _answers(port: int, numbers: list[int]) -> Counter[int]:
     for thread in threads:
         thread.join()
     return came
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-def _serve(port: int) -> "subprocess.Popen[bytes]":
-    """The web server as `./lw serve` starts it with WEB_WORKERS=2, with room for one address to answer so often."""
-    environment = {key: value for key, value in os.environ.items() if key != "LIVINGWELL_NO_POOL"}
-    environment |= {"ANSWERS_PER_TEN_MINUTES": "10000000"}
-    web = [
-        sys.executable,
-        "-m",
-        "granian",
-        "--interface",
-        "wsgi",
-        "--port",
-        str(port),
-        "--workers",
-        str(WORKERS),
-    ]
-    web += ["--blocking-threads", "4", "--log-level", "warning", "livingwell.config.wsgi:application"]
-    server = subprocess.Popen(web, env=environment)  # noqa: S603 - our own command
-    for _ in range(600):
-        try:
-            socket.create_connection(("127.0.0.1", port), timeout=1).close()
-        except OSError:
-            time.sleep(0.1)
-        else:
-            return server
-    raise SystemExit("The web server did not start.")

@@ -5,16 +5,13 @@
 
 import argparse
 import http.client
-import os
 import random
-import socket
-import subprocess
 import sys
 import threading
 import time
 from urllib.parse import urlencode
 
-from benchmarks import scratch
+from benchmarks import scratch, served
 from benchmarks.queries import SPOTS, mixed
 
 ALONE = 200
@@ -38,34 +35,13 @@ def main() -> int:
     from django.core.management import call_command
 
     call_command("collectstatic", interactive=False, verbosity=0)
-    port = _free_port()
-    server = _serve(port)
+    port = served.free_port()
+    server = served.serve(port, application="benchmarks.pages_site:application", threads=4)
     try:
         return _measure(port, options.services)
     finally:
         server.terminate()
         server.wait(timeout=10)
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-def _serve(port: int) -> "subprocess.Popen[bytes]":
-    environment = {key: value for key, value in os.environ.items() if key != "LIVINGWELL_NO_POOL"}
-    web = [sys.executable, "-m", "granian", "--interface", "wsgi", "--port", str(port), "--workers", "1"]
-    web += ["--blocking-threads", "4", "--log-level", "warning", "benchmarks.pages_site:application"]
-    server = subprocess.Popen(web, env=environment)  # noqa: S603 - our own command
-    for _ in range(600):
-        try:
-            socket.create_connection(("127.0.0.1", port), timeout=1).close()
-        except OSError:
-            time.sleep(0.1)
-        else:
-            return server
-    raise SystemExit("The web server did not start.")
 
 
 def _addresses() -> list[str]:

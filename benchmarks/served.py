@@ -20,12 +20,29 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def serve(port: int) -> "subprocess.Popen[bytes]":
-    """The web server over the scratch database, once it answers."""
+def serve(
+    port: int,
+    *,
+    application: str = "livingwell.config.wsgi:application",
+    workers: int = 1,
+    threads: int = 2,
+    **settings: str,
+) -> "subprocess.Popen[bytes]":
+    """The web server over the scratch database, once it answers. `settings`: what else stands in its environment."""
     environment = {key: value for key, value in os.environ.items() if key != "LIVINGWELL_NO_POOL"}
-    web = [sys.executable, "-m", "granian", "--interface", "wsgi", "--port", str(port), "--workers", "1"]
-    web += ["--blocking-threads", "2", "--log-level", "warning", "livingwell.config.wsgi:application"]
-    server = subprocess.Popen(web, env=environment)  # noqa: S603 - our own command
+    web = [
+        sys.executable,
+        "-m",
+        "granian",
+        "--interface",
+        "wsgi",
+        "--port",
+        str(port),
+        "--workers",
+        str(workers),
+    ]
+    web += ["--blocking-threads", str(threads), "--log-level", "warning", application]
+    server = subprocess.Popen(web, env=environment | settings)  # noqa: S603 - our own command
     for _ in range(600):
         try:
             socket.create_connection(("127.0.0.1", port), timeout=1).close()

@@ -18,7 +18,9 @@ def main() -> int:
     parser.add_argument(
         "--persons", type=int, default=PERSONS, help="how many, with three introductions each"
     )
-    parser.add_argument("--answers", type=int, default=3000, help="how many links are answered, each twice")
+    parser.add_argument(
+        "--answers", type=int, default=3000, help="how many links are answered once, and as many twice"
+    )
     parser.add_argument("--keep", action="store_true", help="measure again what the last run has made")
     parser.add_argument(
         "--explain", action="store_true", help="show the slowest query of each screen with its plan"

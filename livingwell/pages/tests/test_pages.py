@@ -15,13 +15,19 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from pypdf import PdfReader
 
+from livingwell.circles import actions as circle_actions
 from livingwell.circles.tests import make as circles
 from livingwell.consent.models import Access, Consent, Event, Kind, Part, Person, Purpose
 from livingwell.consent.tests import make
+from livingwell.linkwork import actions as linkwork
 from livingwell.people.tests.make import signed_in
+from livingwell.plans import actions as plan_actions
 from livingwell.plans.models import Section
 from livingwell.plans.tests import make as plans
 from livingwell.referrals.tests import make as introductions
+from livingwell.steps import actions as step_actions
+from livingwell.steps.companions import MYSELF
+from livingwell.steps.models import Status
 from livingwell.steps.tests import make as steps
 
 pytestmark = pytest.mark.django_db
@@ -208,11 +214,19 @@ def test_deleting_asks_to_show_again_who_one_is() -> None:
 def test_who_keeps_a_page_deletes_it_at_the_persons_word() -> None:
     lena = make.worker()
     person = make.kept_with(lena)
+    at = make.LONG_AGO
+    step = step_actions.add(person, "Ring the choir", by=lena, at=at)
+    step_actions.move(step, Status.ACTIVE, was=Status.PLANNED, companion=MYSELF, by=lena, at=at)
+    circle_actions.add(person, {"called": SECRETS[3]}, by=lena, at=at)
+    plan_actions.put(person, Section.MATTERS, SECRETS[0], by=lena, at=at)
+    linkwork.choose(person, lena, make.organization(), by=lena, at=at)
     client = signed_in(lena)
     answer = client.post(f"/page/{person.pk}/take-away/delete/", {"sure": "on"})
     assert answer.status_code == 200
     person.refresh_from_db()
     assert person.erased_at
+    for words in (SECRETS[0], SECRETS[3], "Ring the choir"):
+        assert found_anywhere(words) == []
     assert not Consent.objects.live(person.erased_at).filter(person=person).exists()
     assert client.get(f"/page/{person.pk}/").status_code == 404
 

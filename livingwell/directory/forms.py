@@ -71,26 +71,29 @@ def _themes() -> Iterator[tuple[str, str | Promise]]:
             yield theme.slug, theme.label
 
 
+def _parts() -> Iterator[tuple[str, str | Promise]]:
+    yield "", _("Any time")
+    for name, (label, _start, _end) in PARTS.items():
+        yield name, label
+
+
 GROUPS: Final = _groups
 LANGUAGES: Final = _languages
 
 
 class SearchForm(forms.Form):
-    """All of it optional. What cannot be read is said beside the field, and the search runs with the rest."""
+    """All of it optional. What cannot be read is said beside the field, and the search runs with the rest.
+
+    Choices come from functions: a list would be copied for each visitor.
+    """
 
     q = forms.CharField(label=_("What are you looking for?"), max_length=200, required=False)
     near = forms.CharField(label=_("Near where?"), max_length=80, required=False)
-    within = forms.ChoiceField(label=_("How far?"), choices=MILES, required=False)
-    day = forms.ChoiceField(label=_("When?"), choices=DAYS, required=False)
-    part = forms.ChoiceField(
-        label=_("What time of day?"),
-        choices=[("", _("Any time")), *((name, label) for name, (label, _start, _end) in PARTS.items())],
-        required=False,
-    )
+    within = forms.ChoiceField(label=_("How far?"), choices=lambda: MILES, required=False)
+    day = forms.ChoiceField(label=_("When?"), choices=lambda: DAYS, required=False)
+    part = forms.ChoiceField(label=_("What time of day?"), choices=_parts, required=False)
     group = forms.ChoiceField(label=_("For whom?"), choices=_groups, required=False)
-    kind = forms.ChoiceField(
-        label=_("What kind?"), choices=[("", _("Any kind")), *Kind.choices], required=False
-    )
+    kind = forms.ChoiceField(label=_("What kind?"), choices=lambda: KINDS, required=False)
     theme = forms.ChoiceField(label=_("About what?"), choices=_themes, required=False)
     age = forms.IntegerField(
         label=_("For what age?"),
@@ -105,7 +108,7 @@ class SearchForm(forms.Form):
     )
     free = forms.BooleanField(label=_("Free"), required=False)
     access = forms.MultipleChoiceField(
-        label=_("What do you need there?"), choices=Term.choices, required=False
+        label=_("What do you need there?"), choices=lambda: Term.choices, required=False
     )
     language = forms.ChoiceField(label=_("Which language?"), choices=_languages, required=False)
     online = forms.BooleanField(label=_("Online"), required=False)

@@ -17,13 +17,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from livingwell.core.http import at_most, too_often
 from livingwell.core.templating import site_url
-from livingwell.directory import schema_org
+from livingwell.directory import drawn, schema_org
 from livingwell.directory.actions import looked_for, visits
 from livingwell.directory.forms import USUAL_MILES, SearchForm
 from livingwell.directory.forms_questions import STEPS, QuestionsForm
 from livingwell.directory.forms_visit import VisitForm
 from livingwell.directory.models import Service, Status
-from livingwell.directory.narrowing import narrowing
 from livingwell.directory.queries import map as maps
 from livingwell.directory.queries.browse import groups, theme_counts
 from livingwell.directory.queries.cards import cards
@@ -92,7 +91,7 @@ def index(request: HttpRequest) -> HttpResponse:
     asked = form.asked if form.is_bound else {}
     context: dict[str, object] = {
         "form": form,
-        "narrowing": narrowing(form),
+        "narrowing": drawn.narrowing(form),
         "posted": posted,
         "asked": asked,
     }
@@ -103,6 +102,7 @@ def index(request: HttpRequest) -> HttpResponse:
             _in_vain(request, [*said, *(slug for slug, _label in results.themes)], str(asked.get("near", "")))
         context |= {
             "results": results,
+            "told": drawn.told(results.cards),
             "map": maps.of_cards(results.cards),
             "tiles": settings.MAP_TILES,
             "data": _list_data(request, results.cards),

@@ -43,12 +43,14 @@ def point(written: str) -> Point | None:
     """Where a postcode, the first half of one, or the name of a place is; None if nobody knows it."""
     parts = [written, *written.split(",")]
     names = [name for part in parts for name in place_names(part)]
-    known = {place.name: place for place in PlaceName.objects.filter(name__in=names)}
-    for name in names:
-        if name in known:
-            place = known[name]
-            return Point(place.label, place.latitude, place.longitude, place.approximate)
-    return None
+    places = PlaceName.objects.filter(name__in=names)
+    known = {
+        name: Point(label, north, east, approximate)
+        for name, label, north, east, approximate in places.values_list(
+            "name", "label", "latitude", "longitude", "approximate"
+        )
+    }
+    return next((known[name] for name in names if name in known), None)
 
 
 def place_meant(written: str) -> str:

@@ -12,9 +12,9 @@ from django.utils import translation
 
 from livingwell.directory.actions import editing, private
 from livingwell.directory.actions.listing import refresh
+from livingwell.directory.drawn import narrowing
 from livingwell.directory.forms import SearchForm
 from livingwell.directory.models import Address, CostOption, How, Listing, Phone, ServiceCapacity
-from livingwell.directory.narrowing import narrowing
 from livingwell.directory.queries.card_rows import card_rows
 from livingwell.directory.queries.cards import cards
 from livingwell.directory.queries.facts import times_of
@@ -169,3 +169,15 @@ def test_many_values_of_one_field_are_drawn_and_not_kept() -> None:
     form = SearchForm(QueryDict("&".join(f"access={number}" for number in range(100))))
     form.is_valid()
     assert len(narrowing(form)) == 11
+
+
+def test_a_card_drawn_before_says_what_is_so_now_in_the_language_of_the_page() -> None:
+    service = choir()
+    client = Client()
+    assert "<dt>Cost</dt>" in client.get(SEARCH).content.decode()
+    in_french = client.get(f"{SEARCH}&lang=fr").content.decode()
+    assert "<dt>Prix</dt>" in in_french
+    assert "<dt>Cost</dt>" not in in_french
+    change(service, {"alert": "The lift is out of order."})
+    refresh([service.pk])
+    assert "The lift is out of order." in Client().get(SEARCH).content.decode()

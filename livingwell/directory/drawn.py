@@ -1,16 +1,22 @@
-"""The fields that narrow a search, each drawn once for what stands in it: they take longest of all to draw."""
+"""What takes longest to draw on a page of results, drawn once and kept: cards, and the fields that narrow a search."""
 
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from django.template.loader import render_to_string
+from django.template.loader import get_template, render_to_string
 from django.utils.datastructures import MultiValueDict
 from django.utils.safestring import SafeString, mark_safe
+from markupsafe import Markup
 
 from livingwell.core.languages import current
 from livingwell.directory.forms import USUAL_MILES, SearchForm
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from livingwell.directory.queries.cards import Card
 
 SHOWN: Final = (
     *("within", "day", "part", "free", "online", "phone", "group", "language", "access", "age"),
@@ -18,7 +24,20 @@ SHOWN: Final = (
 )
 """In the order in which they stand on the page."""
 MOST: Final = 20  # values of one field: what has more is drawn afresh
-KEPT: Final = 1_000  # drawings, of 1 to 5 KB
+KEPT: Final = 1_000  # fields, of 1 to 5 KB
+KEPT_CARDS: Final = 10_000  # of 1 KB
+
+
+def told(cards: Sequence[Card]) -> list[str]:
+    """What is said of each service in a list, as it stands on the page, in the language of the page."""
+    language = current()
+    return [_told(language, card) for card in cards]
+
+
+@lru_cache(maxsize=KEPT_CARDS)
+def _told(_language: str, card: Card) -> str:
+    macros = get_template("directory/result.jinja").template.module  # type: ignore[attr-defined]
+    return Markup(macros.told_of(card))  # noqa: S704 - our own template
 
 
 def narrowing(form: SearchForm) -> list[SafeString]:

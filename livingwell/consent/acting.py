@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from django.db import connection, transaction
 
 from livingwell.core.roles import WEB_ROLE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping
     from datetime import datetime
     from uuid import UUID
 
     from livingwell.people.models import Account
+
+
+ONLY: Final = 300
+"""So many pages may be meant at once; for more, looking through all is no slower."""
 
 
 @contextmanager
@@ -42,6 +46,19 @@ def as_the_web_role(*, at: datetime, **named: str) -> Iterator[None]:
         _set({"role": WEB_ROLE, **settings})
         yield
         _set({"role": "none", **dict.fromkeys(settings, "")})
+
+
+@contextmanager
+def only(pages: Collection[UUID]) -> Iterator[None]:
+    """Inside `acting`: of the pages that people share only these exist meanwhile, so that what is asked of a few is not
+    sought in all. It never opens a page; not one inside another. Of more than ONLY it changes nothing.
+    """
+    if len(pages) > ONLY:
+        yield
+        return
+    _set({"livingwell.among": f"{{{','.join(map(str, pages))}}}"})
+    yield
+    _set({"livingwell.among": ""})
 
 
 def _set(settings: Mapping[str, str]) -> None:

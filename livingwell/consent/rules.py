@@ -3,7 +3,8 @@
 `livingwell_pages(actor, moment, part, to change, only this page)` gives the ids. Its four ways in are: one's own page;
 a live consent to oneself; a live consent to an organization in which one works with people now; an emergency, to look
 only. A consent for an introduction opens no page: its receiver reads what the introduction says. The functions run with
-the rights of the tables' owner (SECURITY DEFINER), or they would ask themselves.
+the rights of the tables' owner (SECURITY DEFINER), or they would ask themselves. Where the transaction means only some
+of the pages that people share (`acting.only`), no others of them are open.
 `ROWS 2` tells the planner that somebody works for one or two organizations: by itself it takes a function for a
 thousand rows, and then reads every consent there is.
 To change the rule, change it here and add a migration that runs it again.
@@ -78,6 +79,8 @@ CREATE OR REPLACE FUNCTION livingwell_pages(
     SELECT person_id FROM given
     WHERE (may_change OR NOT to_change)
       AND (asked IS NULL OR asked = ANY (parts) OR (asked = 'consents' AND purpose = 'keep'))
+      AND (coalesce(current_setting('livingwell.among', true), '') = ''
+           OR person_id = ANY ((SELECT current_setting('livingwell.among', true)::uuid[])::uuid[]))
     UNION
     SELECT emergency.person_id FROM me JOIN consent_emergency emergency ON emergency.opened_by_id = me.id
     WHERE NOT to_change AND emergency.opened_at <= moment AND emergency.until > moment

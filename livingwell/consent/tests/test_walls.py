@@ -5,13 +5,14 @@ from __future__ import annotations
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
+from uuid import uuid4
 
 import pytest
 from django.apps import apps
 from django.db import DatabaseError, connection, models, transaction
 
 from livingwell.consent import actions
-from livingwell.consent.acting import acting
+from livingwell.consent.acting import ONLY, acting, only
 from livingwell.consent.models import (
     Access,
     Consent,
@@ -273,6 +274,22 @@ def test_with_one_page_open_no_other_exists() -> None:
         assert Person.objects.count() == 2
     with acting(lena, at=NOW, page=one.pk):
         assert list(Person.objects.all()) == [one]
+
+
+def test_where_only_some_pages_are_meant_no_other_that_was_shared_exists_and_none_is_opened() -> None:
+    shared, other, closed = make.page_of(), make.page_of("olive"), make.page_of("ned")
+    worker = make.worker()
+    for person in (shared, other):
+        make.shared(person, Part.STORY, organization=make.organization())
+    with acting(worker, at=NOW):
+        with only([shared.pk, closed.pk]):
+            assert set(Person.objects.values_list("pk", flat=True)) == {shared.pk}
+            assert set(Person.objects.visible_to(worker, at=NOW)) == {shared}
+        with only([]):
+            assert not Person.objects.exists()
+        with only([uuid4() for _ in range(ONLY + 1)]):
+            assert Person.objects.count() == 2
+        assert set(Person.objects.values_list("pk", flat=True)) == {shared.pk, other.pk}
 
 
 def test_pages_begin_under_the_wall_too() -> None:

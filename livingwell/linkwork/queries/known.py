@@ -19,10 +19,9 @@ if TYPE_CHECKING:
     from livingwell.people.models import Account
 
 
-def places(viewer: Account, *, at: datetime) -> list[UUID]:
-    """The organizations for which somebody works with people."""
-    held = Membership.objects.with_people(at).filter(account=viewer)
-    return list(held.values_list("organization", flat=True))
+def places(viewer: Account, *, at: datetime) -> QuerySet[Membership, UUID | None]:
+    """The organizations for which somebody works with people, for `filter(organization__in=...)`."""
+    return Membership.objects.with_people(at).filter(account=viewer).values_list("organization", flat=True)
 
 
 def known_consents(viewer: Account, *, at: datetime) -> QuerySet[Consent]:

@@ -6,6 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from livingwell.consent.acting import only
 from livingwell.consent.models import Person
 from livingwell.linkwork.models import Need, SeenTo
 from livingwell.linkwork.queries.known import among
@@ -48,14 +49,15 @@ class Today:
 def today(viewer: Account, *, at: datetime, page: int = 1) -> Today:
     """Whom somebody should be in touch with today. As many queries for a thousand people as for one."""
     whose = walked_with(viewer, at=at)
-    by_person = _unseen(whose.keys(), viewer, at)
-    order = sorted(
-        by_person, key=lambda pk: (ORDER.index(by_person[pk][0].need), -len(by_person[pk]), str(pk))
-    )
-    pages = max(1, -(-len(order) // A_SCREEN))
-    shown = min(max(page, 1), pages)
-    here = order[(shown - 1) * A_SCREEN : shown * A_SCREEN]
-    people = {row.pk: row for row in Person.objects.visible_to(viewer, at=at).filter(pk__in=here)}
+    with only(whose):
+        by_person = _unseen(whose.keys(), viewer, at)
+        order = sorted(
+            by_person, key=lambda pk: (ORDER.index(by_person[pk][0].need), -len(by_person[pk]), str(pk))
+        )
+        pages = max(1, -(-len(order) // A_SCREEN))
+        shown = min(max(page, 1), pages)
+        here = order[(shown - 1) * A_SCREEN : shown * A_SCREEN]
+        people = {row.pk: row for row in Person.objects.visible_to(viewer, at=at).filter(pk__in=here)}
     rows = tuple(
         Row(pk, label_of(people[pk]), whose[pk], tuple(by_person[pk])) for pk in here if pk in people
     )

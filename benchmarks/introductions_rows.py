@@ -126,10 +126,24 @@ SELECT md5('link' || k)::uuid, person, id, encode(sha256(convert_to('{secret}' |
     now() + interval '30 days'
 FROM made WHERE status = 'sent';
 DROP TABLE made;
+
+INSERT INTO recall_entry (id, person_id, organization_id, why, words, worried, due_on, by_on, occasion, owner_id,
+    added_at, added_by_id, because)
+SELECT md5('recall' || n)::uuid, md5('person' || n)::uuid, md5('organization' || n % {practices})::uuid,
+    (ARRAY['worry', 'missed', 'promise', 'hard day', 'silence'])[1 + n % 5], 'They sounded low.', 'Their sister',
+    current_date + (n * 37 % 90)::int - 20, CASE WHEN n % 7 = 0 THEN current_date + (n % 5)::int END, '',
+    CASE WHEN n % 3 = 0 THEN md5('worker' || n % {practices})::uuid END, now() - interval '20 days',
+    md5('worker' || n % {practices})::uuid, ''
+FROM generate_series(0, {persons} / 2 - 1) n;
+
+INSERT INTO recall_attempt (id, person_id, entry_id, outcome, next, next_on, because, done_at, done_by_id)
+SELECT md5('attempt' || n || '-' || m)::uuid, md5('person' || n)::uuid, md5('recall' || n)::uuid, 'no answer', 'ring',
+    current_date + 3, '', now() - make_interval(days => m + 2), md5('worker' || n % {practices})::uuid
+FROM generate_series(0, {persons} / 2 - 1) n, generate_series(0, 1) m;
 """
 
 OURS = (
-    "referrals_link, referrals_move, referrals_said, referrals_referral, consent_consent, consent_contact, "
+    "recall_attempt, recall_entry, referrals_link, referrals_move, referrals_said, referrals_referral, consent_consent, consent_contact, "
     "consent_person, people_membership, people_account, directory_service, directory_organization"
 )
 

@@ -53,6 +53,8 @@ def _screens() -> Iterator[tuple[str, Callable[[int], "Browser"]]]:
         lambda n: Browser().post(f"/answer/{_secret(2 + 20 * (n + 40))}/", {"say": "yes"}),
     )
     yield "a practice: who needs somebody today", lambda _n: practice.get("/walking-with/")
+    yield "a practice: whom to ring", lambda _n: practice.get("/recall/")
+    yield "a practice: one to ring", lambda n: practice.get(f"/recall/{_id(f'recall{7 + 50 * (n % 30)}')}/")
     yield "a practice: introductions of a patient", lambda n: practice.get(f"{_patient(n)}introductions/")
     yield "a practice: write an introduction", lambda n: practice.get(_writing(n))
     written: dict[int, str] = {}

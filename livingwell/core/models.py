@@ -6,7 +6,10 @@ from django.db import models
 
 
 class Rate(models.Model):
-    """How often one caller did one thing in one stretch of time. The caller is a keyed hash that changes daily."""
+    """How often one caller did one thing in one stretch of time. The caller is a keyed hash that changes daily.
+
+    The table is unlogged: after a crash of the database counting begins anew.
+    """
 
     key = models.CharField(primary_key=True, max_length=64)
     count = models.PositiveIntegerField()

@@ -36,7 +36,8 @@ def main() -> int:
     if not options.keep:
         introductions_rows.fill(options.persons)
     print(
-        f"\nIntroductions: {options.persons:,} persons, three each, half of them to be rung. Load of the machine {os.getloadavg()[0]:.1f}\n"
+        f"\nIntroductions: {options.persons:,} persons, three each, half of them to be rung. "
+        f"Load of the machine {os.getloadavg()[0]:.1f}\n"
     )
     environment = {key: value for key, value in os.environ.items() if key != "LIVINGWELL_NO_POOL"}
     environment |= {"LIVINGWELL_PROCESS": "web", "ANSWERS_PER_TEN_MINUTES": "1000000"}

@@ -143,7 +143,8 @@ FROM generate_series(0, {persons} / 2 - 1) n, generate_series(0, 1) m;
 """
 
 OURS = (
-    "recall_attempt, recall_entry, referrals_link, referrals_move, referrals_said, referrals_referral, consent_consent, consent_contact, "
+    "recall_attempt, recall_entry, "
+    "referrals_link, referrals_move, referrals_said, referrals_referral, consent_consent, consent_contact, "
     "consent_person, people_membership, people_account, directory_service, directory_organization"
 )
 

@@ -50,6 +50,11 @@ def opened(part: Part | None, column: str = "person_id", *, change: bool = False
     return _open(part, column, change=change)
 
 
+def opened_among_many(part: Part, column: str = "person_id", *, change: bool = False) -> str:
+    """The same for tables that are read as lists of an organization: rows are not sought page by page."""
+    return f"{column} IN (SELECT livingwell_open('{part.value}', {str(change).lower()}))"
+
+
 def each_part(column: str = "person_id") -> str:
     """A SQL condition: the acting viewer may see the part named in the row's column `part`."""
     return _each_part(column, change=False)

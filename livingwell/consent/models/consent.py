@@ -118,7 +118,11 @@ class Consent(models.Model):
             ),
         ]
         indexes: ClassVar = [
-            models.Index(fields=["organization", "person"], name="consent_by_organization"),
+            models.Index(
+                fields=["organization", "person"],
+                include=["parts", "purpose", "may_change", "given_at", "until", "withdrawn_at"],
+                name="consent_by_organization",
+            ),
             models.Index(fields=["account", "person"], name="consent_by_account"),
         ]
 

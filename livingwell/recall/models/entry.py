@@ -141,6 +141,11 @@ class Entry(models.Model):
             models.Index(
                 fields=["organization", "due_on", "id"], condition=Q(closed_at=None), name="recall_entry_due"
             ),
+            models.Index(
+                fields=["organization", "by_on", "due_on", "id"],
+                condition=Q(closed_at=None),
+                name="recall_entry_promised_first",
+            ),
             models.Index(fields=["person", "-added_at"], name="recall_entry_by_person"),
         ]
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from django.db.models import F, Q
+from django.db.models import Q
 
+from livingwell.consent.acting import only
 from livingwell.consent.models import Contact, Person
 from livingwell.consent.queries import contact_of
 from livingwell.core.dates import day_of
@@ -25,6 +26,14 @@ if TYPE_CHECKING:
     from livingwell.recall.models.entry import EntryQuerySet
 
 AT_ONCE: Final = 50
+SOON: Final = 25
+COUNTED: Final = 200  # of more it is said that there are more
+OTHERS: Final = ("owner", "calling_by", "organization")
+READ: Final = (
+    *("person", "why", "words", "worried", "due_on", "by_on"),
+    *(f"{who}__{name}" for who in ("owner", "calling_by") for name in ("name", "email", "phone")),
+    "organization__name",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +57,12 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """Those due by now, those to come, and how many are due in all."""
+    """Those due by now, those to come, and how many are due in all; of `many` there are more than that."""
 
     due: tuple[Row, ...]
     to_come: tuple[Row, ...]
     due_count: int
+    many: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,28 +105,44 @@ def works_for(viewer: Account, *, at: datetime) -> tuple[tuple[UUID, str], ...]:
 def listed(viewer: Account, *, at: datetime, mine: bool = False) -> Listed:
     """The list of one's organizations; with `mine` one's own, those nobody owns, and those for whom one stands in."""
     day, away = day_of(at), _away(viewer, at)
-    rows = _of_work(viewer, at).open()
+    rows = [_of_work(viewer, at, place).open() for place, _name in works_for(viewer, at=at)]
     if mine:
-        rows = rows.filter(Q(owner=None) | Q(owner=viewer) | Q(owner__in=away))
-    rows = rows.select_related("person", "owner", "calling_by", "organization").order_by(
-        F("by_on").asc(nulls_last=True), "due_on", "pk"
-    )
-    due = list(rows.filter(due_on__lte=day)[:AT_ONCE])
-    later = list(rows.filter(due_on__gt=day).order_by("due_on", "pk")[:AT_ONCE])
-    times = _best_times([*due, *later], viewer, at)
+        whose = Q(owner=None) | Q(owner=viewer) | Q(owner__in=away)
+        rows = [some.filter(whose) for some in rows]
+    due = _first([some.filter(due_on__lte=day) for some in rows], AT_ONCE, "by_on", "due_on", "pk")
+    later = _first([some.filter(due_on__gt=day) for some in rows], SOON, "due_on", "pk")
+    people = {one.person_id for one in (*due, *later)}
+    with only(people):
+        names = dict(
+            Person.objects.visible_to(viewer, at=at).filter(pk__in=people).values_list("pk", "called")
+        )
+        times = _best_times(people, viewer, at)
+    number = len(due)
+    if number == AT_ONCE:
+        number = sum(len(some.filter(due_on__lte=day).values_list("pk")[: COUNTED + 1]) for some in rows)
     return Listed(
-        tuple(_row(one, times, away) for one in due),
-        tuple(_row(one, times, away) for one in later),
-        len(due) if len(due) < AT_ONCE else rows.filter(due_on__lte=day).count(),
+        tuple(_row(one, names, times, away) for one in due),
+        tuple(_row(one, names, times, away) for one in later),
+        min(number, COUNTED),
+        number > COUNTED,
     )
+
+
+def _first(rows: Iterable[EntryQuerySet], most: int, *order: str) -> list[Entry]:
+    """The first of several lists that are each read by their index."""
+    found = [one for some in rows for one in some.select_related(*OTHERS).only(*READ).order_by(*order)[:most]]
+    keys = {one.pk: [(getattr(one, name) is None, getattr(one, name)) for name in order] for one in found}
+    return sorted(found, key=lambda one: keys[one.pk])[:most]
 
 
 def call_of(pk: UUID, viewer: Account, *, at: datetime) -> Call | None:
     """One entry with all that is needed to ring; None for one that is closed, or that this viewer may not see."""
+    works = [place for place, _name in works_for(viewer, at=at)]
     entry = (
-        _of_work(viewer, at)
+        Entry.objects.visible_to(viewer, at=at)
         .open()
-        .filter(pk=pk)
+        .filter(pk=pk, organization__in=works)
+        .exclude(person__account=viewer)
         .select_related("person", "owner", "calling_by", "organization")
         .first()
     )
@@ -124,7 +150,12 @@ def call_of(pk: UUID, viewer: Account, *, at: datetime) -> Call | None:
         return None
     tried = Attempt.objects.visible_to(viewer, at=at).filter(entry=entry).select_related("rung", "done_by")
     return Call(
-        row=_row(entry, _best_times([entry], viewer, at), _away(viewer, at)),
+        row=_row(
+            entry,
+            {entry.person_id: entry.person.called},
+            _best_times({entry.person_id}, viewer, at),
+            _away(viewer, at),
+        ),
         contact=contact_of(entry.person, viewer, at=at),
         ladder=ladder_of(entry.person, viewer, at=at),
         tried=tuple(
@@ -142,7 +173,13 @@ def call_of(pk: UUID, viewer: Account, *, at: datetime) -> Call | None:
 
 def being_rung(viewer: Account, *, at: datetime) -> UUID | None:
     """Whom this viewer is ringing now."""
-    return _of_work(viewer, at).open().filter(calling_by=viewer).values_list("pk", flat=True).first()
+    return (
+        Entry.objects.visible_to(viewer, at=at)
+        .open()
+        .filter(calling_by=viewer)
+        .values_list("pk", flat=True)
+        .first()
+    )
 
 
 def colleagues(organization: UUID, *, at: datetime) -> tuple[Account, ...]:
@@ -159,11 +196,10 @@ def may_be_listed(viewer: Account, *, at: datetime) -> tuple[Somebody, ...]:
     return tuple(Somebody(one.pk, one.called) for one in people.exclude(own).order_by("called", "pk")[:200])
 
 
-def _of_work(viewer: Account, at: datetime) -> EntryQuerySet:
-    works = Membership.objects.with_people(at).filter(account=viewer).values("organization")
-    return (
-        Entry.objects.visible_to(viewer, at=at).filter(organization__in=works).exclude(person__account=viewer)
-    )
+def _of_work(viewer: Account, at: datetime, place: UUID) -> EntryQuerySet:
+    """Those of one organization, but for oneself."""
+    own = list(Person.objects.filter(account=viewer).values_list("pk", flat=True))
+    return Entry.objects.visible_to(viewer, at=at).filter(organization=place).exclude(person__in=own)
 
 
 def _away(viewer: Account, at: datetime) -> frozenset[UUID]:
@@ -171,17 +207,16 @@ def _away(viewer: Account, at: datetime) -> frozenset[UUID]:
     return frozenset(covers.values_list("away", flat=True))
 
 
-def _best_times(entries: Iterable[Entry], viewer: Account, at: datetime) -> dict[UUID, str]:
-    people = [one.person_id for one in entries]
+def _best_times(people: set[UUID], viewer: Account, at: datetime) -> dict[UUID, str]:
     contacts = Contact.objects.visible_to(viewer, at=at).filter(person__in=people)
     return dict(contacts.values_list("person", "best_time"))
 
 
-def _row(entry: Entry, times: dict[UUID, str], away: frozenset[UUID]) -> Row:
+def _row(entry: Entry, names: dict[UUID, str], times: dict[UUID, str], away: frozenset[UUID]) -> Row:
     return Row(
         id=entry.pk,
         person=entry.person_id,
-        called=entry.person.called,
+        called=names.get(entry.person_id, ""),
         why=str(entry.get_why_display()),
         words=entry.words,
         worried=entry.worried,

@@ -12,6 +12,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from livingwell.consent.acting import only
 from livingwell.consent.actions import look
 from livingwell.consent.doors import open_page, signed_in
 from livingwell.consent.models import Did, Part, Person
@@ -168,17 +169,18 @@ def _call(
     calling: bool,
     form: OutcomeForm | None = None,
 ) -> HttpResponse:
-    call = queries.call_of(pk, viewer, at=at)
-    if call is None:
-        raise Http404
-    opened = open_page(call.row.person, viewer, at=at)
-    look(opened.person, Did.LOOKED, {Part.CONTACT: opened.grounds[Part.CONTACT]}, by=viewer, at=at)
-    organization = Entry.objects.visible_to(viewer, at=at).values_list("organization", flat=True).get(pk=pk)
+    found = get_object_or_404(Entry.objects.visible_to(viewer, at=at), pk=pk)
+    with only([found.person_id]):
+        call = queries.call_of(pk, viewer, at=at)
+        if call is None:
+            raise Http404
+        opened = open_page(call.row.person, viewer, at=at)
+        look(opened.person, Did.LOOKED, {Part.CONTACT: opened.grounds[Part.CONTACT]}, by=viewer, at=at)
     context = {
         "call": call,
         "form": form or OutcomeForm(),
         "calling": calling,
-        "colleagues": queries.colleagues(organization, at=at),
+        "colleagues": queries.colleagues(found.organization_id, at=at),
         "safeguarding": settings.SAFEGUARDING,
     }
     return render(request, "recall/call.jinja", context, status=422 if form else 200)

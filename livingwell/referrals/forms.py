@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from livingwell.consent.models import How
-from livingwell.referrals.models import Because, Helped, Weight
+from livingwell.referrals.models import MOST_WEEKS, Because, Helped, Weight
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -82,6 +82,18 @@ class AnswerForm(forms.Form):
         if data.get("because") == Because.OTHER and not (data.get("words") or "").strip():
             self.add_error("words", _("Say in a few words why. They will read it."))
         return data
+
+
+class WaitForm(forms.Form):
+    """A receiver's yes with a wait: about how many weeks."""
+
+    weeks = forms.IntegerField(
+        label=_("About how many weeks?"),
+        help_text=_("Your best guess is good enough. You can change it later."),
+        min_value=1,
+        max_value=MOST_WEEKS,
+        error_messages={"required": _("Say about how many weeks, for example 6.")},
+    )
 
 
 class CodeForm(forms.Form):

@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from django.utils import formats
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
+from livingwell.contacting.words import Words
 
 if TYPE_CHECKING:
     from datetime import date
+
+
+DID_IT_HELP: Final = Words(
+    gettext_noop("A question for you"),
+    gettext_noop("You tried something new. Did it help? Say so on your page, or tell whoever helps you."),
+)
+"""Asked of the person a fortnight after they met somebody."""
 
 
 def subject() -> str:
@@ -31,3 +41,9 @@ def asking(service: str, link: str, answer_by: date | None) -> str:
         day = formats.date_format(answer_by, "l j F")
         parts.append(_("If we have not heard by %(day)s, it goes back to whoever sent it.") % {"day": day})
     return "\n\n".join(parts)
+
+
+def came_back(address: str) -> tuple[str, str]:
+    """Subject and words for who sent it and for the link worker: that something came back, and nothing of whom."""
+    words = _("Something you see to has come back. Sign in to see what, and what else there is.")
+    return _("Something came back to you"), "\n\n".join(filter(None, (words, address)))

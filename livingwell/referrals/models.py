@@ -52,6 +52,8 @@ NEXT: Mapping[Status, frozenset[Status]] = {
 OPEN: Final = (Status.DRAFT, Status.SENT, Status.ACCEPTED, Status.MET)
 TOLD: Final = (Status.SENT, Status.ACCEPTED, Status.MET)
 """The states in which a receiver may read what is said."""
+MOST_WEEKS: Final = 104
+"""The longest wait that can be named. What takes longer is no yes."""
 ANSWERS: Final = (Status.ACCEPTED, Status.DECLINED)
 
 
@@ -104,6 +106,11 @@ class ReferralQuerySet(models.QuerySet["Referral"]):
         """Those sent whose last day for an answer has passed, and that have not come back yet."""
         return self.filter(status=Status.SENT, answer_by__lt=day, back_on=None)
 
+    def waited_until(self, day: date) -> ReferralQuerySet:
+        """Those on a waiting list of which the day to ask again has come, and that have not come back for it yet."""
+        not_back = Q(back_on=None) | Q(back_on__lt=F("ask_on"))
+        return self.filter(not_back, status=Status.ACCEPTED, ask_on__lte=day)
+
 
 class Referral(models.Model):
     """That a person is introduced to one service, in a weight they chose. It rests on a consent and has an owner."""
@@ -139,6 +146,10 @@ class Referral(models.Model):
     met_on = models.DateField(null=True)
     because = models.CharField(max_length=15, choices=Because, blank=True)
     because_words = models.TextField(blank=True)
+    wait_weeks = models.PositiveSmallIntegerField(null=True)
+    """They said yes, but it takes about so many weeks: the person is on their waiting list."""
+    ask_on = models.DateField(null=True)
+    """On a waiting list: the day on which its owner asks again, so that it is not forgotten."""
     instead = models.TextField(blank=True)
     """What the receiver offers instead, in their words."""
     helped = models.CharField(max_length=10, choices=Helped, blank=True)
@@ -152,6 +163,12 @@ class Referral(models.Model):
             one_of("because", Because.values, blank=True),
             one_of("helped", Helped.values, blank=True),
             together("sent_at", "sent_by"),
+            together("wait_weeks", "ask_on"),
+            models.CheckConstraint(
+                condition=Q(wait_weeks__isnull=True)
+                | Q(status=Status.ACCEPTED, contacted_on__isnull=True, wait_weeks__range=(1, MOST_WEEKS)),
+                name="referrals_referral_waits_after_a_yes",
+            ),
             models.CheckConstraint(
                 condition=Q(status__in=[Status.DRAFT, Status.WITHDRAWN])
                 | Q(consent__isnull=False, sent_at__isnull=False, answer_by__isnull=False),
@@ -179,6 +196,7 @@ class Referral(models.Model):
             models.Index(fields=["organization", "status", "sent_at"], name="referrals_inbox"),
             models.Index(fields=["owner", "status"], name="referrals_owned"),
             models.Index(fields=["answer_by"], condition=Q(status=Status.SENT), name="referrals_unanswered"),
+            models.Index(fields=["ask_on"], condition=Q(ask_on__isnull=False), name="referrals_ask_again"),
         ]
 
     def __str__(self) -> str:

@@ -2,6 +2,7 @@
 
 from livingwell.linkwork.queries.begun import Begun, begun
 from livingwell.linkwork.queries.covers import Away, Colleague, colleagues_of, covered_by, covers_of, may_end
+from livingwell.linkwork.queries.known import known_consents
 from livingwell.linkwork.queries.leading import (
     Candidate,
     LeadShown,
@@ -10,7 +11,13 @@ from livingwell.linkwork.queries.leading import (
     lead_of,
     organization,
 )
-from livingwell.linkwork.queries.overlaps import Overlap, overlaps_each, overlaps_of
+from livingwell.linkwork.queries.overlaps import (
+    Overlap,
+    main_themes,
+    main_themes_of_organizations,
+    overlaps_each,
+    overlaps_of,
+)
 from livingwell.linkwork.queries.reading_back import ToRead, to_read
 from livingwell.linkwork.queries.today import Row, Today, needs_of, today
 from livingwell.linkwork.queries.walking import Everyone, Walked, everyone
@@ -34,7 +41,10 @@ __all__ = [
     "covered_by",
     "covers_of",
     "everyone",
+    "known_consents",
     "lead_of",
+    "main_themes",
+    "main_themes_of_organizations",
     "may_end",
     "needs_of",
     "organization",

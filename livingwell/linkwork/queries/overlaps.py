@@ -100,7 +100,7 @@ def _by_steps(persons: Collection[UUID], viewer: Account, at: datetime) -> dict[
         .filter(person__in=among(persons), status__in=LIVE, service__organization__isnull=False)
         .values_list("person", "service", "service__organization")
     )
-    main = _main_themes({service for _person, service, _organization in steps})
+    main = main_themes({service for _person, service, _organization in steps})
     doing: dict[tuple[UUID, str], set[UUID]] = defaultdict(set)
     for person, service, organization in steps:
         if service in main:
@@ -119,7 +119,7 @@ def _by_consents(persons: Collection[UUID], viewer: Account, at: datetime) -> di
         if organization is not None:
             let_in[person, Purpose(purpose)].add(organization)
     several = {key: held for key, held in let_in.items() if len(held) > 1}
-    main = _main_themes_of_organizations({one for held in several.values() for one in held})
+    main = main_themes_of_organizations({one for held in several.values() for one in held})
     found: dict[Pair, set[str]] = defaultdict(set)
     for (person, purpose), held in several.items():
         for theme in {theme for one in held for theme in main[one]}:
@@ -133,7 +133,7 @@ def _in_order(organizations: Iterable[UUID]) -> tuple[UUID, ...]:
     return tuple(sorted(organizations))
 
 
-def _main_themes(services: Collection[UUID]) -> dict[UUID, str]:
+def main_themes(services: Collection[UUID]) -> dict[UUID, str]:
     """The main theme of each service that has one."""
     rows = (
         ServiceTheme.objects.filter(service__in=services, applies=True, theme__retired=False)
@@ -143,7 +143,7 @@ def _main_themes(services: Collection[UUID]) -> dict[UUID, str]:
     return dict(rows.values_list("service", "theme"))
 
 
-def _main_themes_of_organizations(organizations: Collection[UUID]) -> dict[UUID, set[str]]:
+def main_themes_of_organizations(organizations: Collection[UUID]) -> dict[UUID, set[str]]:
     """The main themes of all that each organization runs."""
     running = Service.objects.filter(organization__in=organizations, merged_into=None).exclude(
         status=Running.DEFUNCT

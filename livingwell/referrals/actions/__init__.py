@@ -1,14 +1,22 @@
 """Writing an introduction, sending it, answering it, and what comes after."""
 
-from livingwell.referrals.actions.after import bring_back, helped, withdraw_without_consent
-from livingwell.referrals.actions.answering import accept, contacted, decline, met, read
+from livingwell.referrals.actions.after import (
+    ask_whether_it_helped,
+    bring_back,
+    helped,
+    withdraw_without_consent,
+)
+from livingwell.referrals.actions.answering import accept, contacted, decline, met, read, wait
 from livingwell.referrals.actions.erasing import erase
 from livingwell.referrals.actions.moving import move
 from livingwell.referrals.actions.sending import approve_and_send, code_for, draft, withdraw
+from livingwell.referrals.actions.telling import News, tell
 
 __all__ = [
+    "News",
     "accept",
     "approve_and_send",
+    "ask_whether_it_helped",
     "bring_back",
     "code_for",
     "contacted",
@@ -19,6 +27,8 @@ __all__ = [
     "met",
     "move",
     "read",
+    "tell",
+    "wait",
     "withdraw",
     "withdraw_without_consent",
 ]

@@ -1,18 +1,23 @@
-"""What happens by itself, and at the end: unanswered ones come back, ended consents stop them, did it help?"""
+"""What happens by itself, and at the end: they come back, ended consents stop them, did it help?"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from datetime import timedelta
+from typing import TYPE_CHECKING, Final
 
 from django.db import transaction
 from django.db.models import Q
 
 from livingwell.consent.actions import remember
 from livingwell.consent.models import Kind, Part, Person
+from livingwell.contacting import actions as contacting
+from livingwell.contacting.models import About
 from livingwell.core.dates import day_of
 from livingwell.linkwork.models import Lead
 from livingwell.people.models import Membership
+from livingwell.referrals import letters
 from livingwell.referrals.actions.moving import move
+from livingwell.referrals.actions.telling import News, tell_later
 from livingwell.referrals.models import OPEN, Helped, Referral, Status, Through
 
 if TYPE_CHECKING:
@@ -21,20 +26,30 @@ if TYPE_CHECKING:
     from livingwell.people.models import Account
 
 
+ASK_AFTER: Final = timedelta(days=14)
+"""So long after they met the person is asked whether it helped."""
+
+
 def bring_back(*, at: datetime) -> int:
     """Give those unanswered for too long back to their sender, or to the lead link worker where there is one.
 
-    The number brought back. Each comes back once; the receiver may still answer.
+    So come back those on a waiting list once the weeks that were named are over. The number brought back. Each comes
+    back once for each reason; the receiver may still answer.
     """
     day = day_of(at)
     count = 0
-    with transaction.atomic():
-        late = Referral.objects.unanswered_on(day).select_for_update(skip_locked=True, of=("self",))
-        for referral in late.select_related("person", "owner"):
-            owner = _who_sees_to_it(referral, at)
-            Referral.objects.filter(pk=referral.pk).update(back_on=day, owner=owner)
-            remember(referral.person, Kind.INTRODUCTION, Part.PLAN, by=owner, at=at, about=referral.pk)
-            count += 1
+    for news, rows in (
+        (News.UNANSWERED, Referral.objects.unanswered_on(day)),
+        (News.WAITED, Referral.objects.waited_until(day)),
+    ):
+        with transaction.atomic():
+            late = rows.select_for_update(skip_locked=True, of=("self",))
+            for referral in late.select_related("person", "owner"):
+                owner = _who_sees_to_it(referral, at)
+                Referral.objects.filter(pk=referral.pk).update(back_on=day, owner=owner)
+                remember(referral.person, Kind.INTRODUCTION, Part.PLAN, by=owner, at=at, about=referral.pk)
+                tell_later(referral, news, by=None)
+                count += 1
     return count
 
 
@@ -61,6 +76,27 @@ def withdraw_without_consent(*, at: datetime) -> int:
         with transaction.atomic():
             stopped += move(referral, Status.WITHDRAWN, by=None, through=Through.CLOCK, at=at)
     return stopped
+
+
+def ask_whether_it_helped(*, at: datetime) -> int:
+    """Ask those who met somebody a fortnight ago, in the way they allow. The number asked; each is asked once."""
+    day, asked = day_of(at), 0
+    since = Referral.objects.filter(
+        status=Status.MET, met_on__range=(day - ASK_AFTER - timedelta(days=7), day - ASK_AFTER)
+    )
+    for referral in since.select_related("person").order_by("met_on", "pk"):
+        key = f"introduction:{referral.pk}:helped"
+        written = contacting.write(
+            referral.person,
+            About.INTRODUCTION,
+            key=key,
+            by=None,
+            at=at,
+            part=Part.PLAN,
+            words=letters.DID_IT_HELP,
+        )
+        asked += written.letter is not None and written.letter.queued_at == at
+    return asked
 
 
 def helped(referral: Referral, answer: Helped, *, by: Account, at: datetime) -> None:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from livingwell.core.dates import day_of
 from livingwell.core.errors import Refusal
+from livingwell.referrals.actions.telling import News, tell_later
 from livingwell.referrals.models import ANSWERS, NEXT, Move, Referral, Status, Through
 
 if TYPE_CHECKING:
@@ -31,6 +32,8 @@ def move(
     It is moved from the state that was read: of two who do it at once one wins. Where it is there already, nothing
     changes and the answer is False. Raises Refusal where the state does not follow.
     """
+    if after is not Status.ACCEPTED:
+        values |= {"wait_weeks": None, "ask_on": None}
     if referral.status == Status.SENT and after in ANSWERS:
         values["answered_on"] = day_of(at)
     with transaction.atomic():
@@ -50,5 +53,7 @@ def move(
             moved_by=by,
             through=through,
         )
+        if after is Status.DECLINED or (after is Status.WITHDRAWN and referral.status != Status.DRAFT):
+            tell_later(referral, News(after), by=by)
         referral.status = after
         return True

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from livingwell.people.models import Account
 
 A_PAGE: Final = 25
-READ: Final = ("weight", "status", "sent_at", "service__name", "sender__name")
+READ: Final = ("weight", "status", "sent_at", "wait_weeks", "service__name", "sender__name")
 WAITS: Final = """
     SELECT percentile_disc(0.5) WITHIN GROUP (ORDER BY days),
            percentile_disc(0.9) WITHIN GROUP (ORDER BY days), count(*)
@@ -42,6 +42,8 @@ class Arrived:
     status: Status
     sent_at: datetime
     days: int
+    wait_weeks: int | None
+    """Where they are on the waiting list: about how long it takes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +86,7 @@ def _arrived(rows: list[Referral], at: datetime) -> tuple[Arrived, ...]:
             status=Status(one.status),
             sent_at=one.sent_at or at,
             days=(at - (one.sent_at or at)).days,
+            wait_weeks=one.wait_weeks,
         )
         for one in rows.select_related("service", "sender").only(*READ)  # type: ignore[attr-defined]
     )

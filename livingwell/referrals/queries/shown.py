@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.utils import formats
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from livingwell.directory.describe import calm
 from livingwell.referrals.models import OPEN, Because, Helped, Referral, Status, Weight
@@ -38,10 +39,15 @@ class Shown:
     sent_at: datetime | None
     answer_by: date | None
     back_on: date | None
+    wait_weeks: int | None
+    ask_on: date | None
+    """On their waiting list: about how long, and when we ask them again."""
     because: str
     instead: str
     helped: Helped | None
     said: tuple[tuple[str, str], ...]
+    other_ways: bool
+    """Whether other choices are offered: it came back, was stopped, or takes a while."""
     by_link: bool
     """Whether the receiver was sent a link. If not, they are told on the phone."""
 
@@ -84,10 +90,15 @@ def _shown(one: Referral) -> Shown:
         sent_at=one.sent_at,
         answer_by=one.answer_by,
         back_on=one.back_on,
+        wait_weeks=one.wait_weeks,
+        ask_on=one.ask_on,
         because=because_of(one),
         instead=one.instead,
         helped=Helped(one.helped) if one.helped else None,
         said=tuple((said.heading, said.words) for said in sorted(one.said.all(), key=lambda s: s.place)),
+        other_ways=status in {Status.DECLINED, Status.WITHDRAWN}
+        or (status is Status.SENT and one.back_on is not None)
+        or one.ask_on is not None,
         by_link=bool(one.links.all()),
     )
 
@@ -110,6 +121,14 @@ def state_of(one: Referral) -> str:
             return _("They opened it on %(day)s. Waiting for their answer.") % {"day": _day(one.read_on)}
         case Status.SENT:
             return _("Sent. We hope for an answer by %(day)s.") % {"day": _day(one.answer_by)}
+        case Status.ACCEPTED if one.ask_on and one.back_on and one.back_on >= one.ask_on:
+            return _("The wait they named is over. %(owner)s asks them again.") % {"owner": one.owner.name}
+        case Status.ACCEPTED if one.wait_weeks:
+            return ngettext(
+                "They said yes. There is a wait of about %(weeks)s week. We ask them again on %(day)s.",
+                "They said yes. There is a wait of about %(weeks)s weeks. We ask them again on %(day)s.",
+                one.wait_weeks,
+            ) % {"weeks": one.wait_weeks, "day": _day(one.ask_on)}
         case Status.ACCEPTED if one.contacted_on:
             return _("They said yes, and got in touch on %(day)s.") % {"day": _day(one.contacted_on)}
         case Status.ACCEPTED:

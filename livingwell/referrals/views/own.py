@@ -104,7 +104,10 @@ def introduction(request: HttpRequest, page: Page, introduction: UUID) -> HttpRe
         )
         return HttpResponseRedirect(page.url("referrals:introduction", introduction=referral.pk))
     context = {"page": page, "one": shown, "form": form, "may_send": may_send, "helped": HelpedForm()}
-    name = "referrals/read_back.jinja" if shown.status == Status.DRAFT else "referrals/introduction.jinja"
+    name = "referrals/introduction.jinja"
+    if shown.status == Status.DRAFT:
+        name = "referrals/read_back.jinja"
+        context["already"] = queries.already(referral, page.viewer, at=page.at)
     return render(request, name, context, status=422 if request.method == "POST" else 200)
 
 

@@ -18,7 +18,7 @@ from livingwell.core.http import at_most
 from livingwell.people.models import Membership
 from livingwell.referrals import actions, links, queries
 from livingwell.referrals.acting import by_link
-from livingwell.referrals.forms import AnswerForm, CodeForm
+from livingwell.referrals.forms import AnswerForm, CodeForm, WaitForm
 from livingwell.referrals.models import Because, Through
 
 if TYPE_CHECKING:
@@ -77,7 +77,8 @@ def _answered(
     request: HttpRequest, received: Received, by: Account | None, through: Through, at: datetime, back: str
 ) -> HttpResponse:
     form = AnswerForm(request.POST if request.POST.get("say") == "no" else None)
-    context = {"one": received, "form": form, "signed_in": by is not None}
+    wait = WaitForm(request.POST if request.POST.get("say") == "wait" else None)
+    context = {"one": received, "form": form, "wait": wait, "signed_in": by is not None}
     if request.method != "POST":
         if not received.over:
             actions.read(received.referral, at=at)
@@ -92,6 +93,9 @@ def _answered(
                 actions.contacted(received.referral, by=by, through=through, at=at)
             case "met":
                 actions.met(received.referral, by=by, through=through, at=at)
+            case "wait" if wait.is_valid():
+                weeks = wait.cleaned_data["weeks"]
+                actions.wait(received.referral, weeks, by=by, through=through, at=at)
             case "no" if form.is_valid():
                 actions.decline(
                     received.referral,

@@ -26,6 +26,12 @@ def leads_for(account: Account, *, at: datetime) -> list[Organization]:
     return list(Organization.objects.filter(pk__in=held.values("organization")).order_by("name", "pk"))
 
 
+def roles_of(account: Account, *, at: datetime) -> frozenset[Role]:
+    """What somebody is in any organization."""
+    held = Membership.objects.live(at).filter(account=account, organization__isnull=False)
+    return frozenset(Role(role) for role in held.values_list("role", flat=True))
+
+
 def walks_with_people(account: Account, *, at: datetime) -> bool:
     """Whether somebody works with people for any organization."""
     return Membership.objects.with_people(at).filter(account=account).exists()

@@ -58,9 +58,8 @@ def _without_lead(viewer: Account, at: datetime) -> dict[UUID, str]:
     colleagues = Membership.objects.live(at).filter(
         account=OuterRef("started_by"), organization__in=places(viewer, at=at), role__in=BEGIN
     )
-    whose = Q(started_by=viewer)
-    if Membership.objects.with_people(at).filter(account=viewer, role=Role.LINK_WORKER).exists():
-        whose |= ~Q(Exists(colleagues))
+    a_link_worker = Membership.objects.with_people(at).filter(account=viewer, role=Role.LINK_WORKER)
+    whose = Q(started_by=viewer) | Q(Exists(a_link_worker)) & ~Q(Exists(colleagues))
     led = Lead.objects.live().filter(Exists(working(at)), person=OuterRef("pk"))
     kept = Person.objects.visible_to(viewer, Part.CONSENTS, at=at).filter(whose, ~Exists(led), account=None)
     return dict.fromkeys(kept.values_list("pk", flat=True), "")

@@ -17,7 +17,8 @@ from livingwell.core.errors import Refusal
 from livingwell.core.views import forbidden
 from livingwell.linkwork import actions, permissions, queries
 from livingwell.linkwork.forms import CoverForm, SearchForm
-from livingwell.people.models import Account
+from livingwell.linkwork.roles import BEGIN
+from livingwell.people.models import Account, Role
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -43,11 +44,12 @@ def with_people(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse
 @with_people
 def today(request: HttpRequest, *, viewer: Account, at: datetime) -> HttpResponse:
     """Who needs a human today, and nothing else."""
+    roles = permissions.roles_of(viewer, at=at)
     context = {
         "today": queries.today(viewer, at=at, page=_number(request.GET.get("page", ""))),
         "covers": queries.covered_by(viewer, at=at),
-        "begins": bool(permissions.begins_for(viewer, at=at)),
-        "leads": bool(permissions.leads_for(viewer, at=at)),
+        "begins": not roles.isdisjoint(BEGIN),
+        "leads": Role.LINK_WORKER in roles,
     }
     return render(request, "linkwork/today.jinja", context)
 

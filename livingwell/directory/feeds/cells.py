@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING, Final
 
-from livingwell.directory.feeds.columns import column, strength
+from livingwell.directory.feeds.columns import column
 from livingwell.directory.feeds.encodings import decode
+from livingwell.directory.feeds.headings import strength
 from livingwell.directory.feeds.model import Mended, NotKept, Piece, Refused
 from livingwell.directory.feeds.spreadsheet import BREAK
 

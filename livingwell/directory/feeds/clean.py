@@ -46,7 +46,8 @@ GARBLE: Final = re.compile(
         ]
     )
 )
-UNSTORABLE: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+UNSTORABLE: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+"""What no database keeps, and marks that turn the direction of what comes after them round."""
 MARK: Final = re.compile(r"#{3,}\s*[A-Z]{2,}\s*#{3,}")
 HIDDEN: Final = re.compile(
     r"<(script|style|head|noscript|iframe)\b[^<>]*>.*?(?:</\1\s*>|\Z)|<!--.*?(?:-->|\Z)|<!\[CDATA\[|\]\]>",
@@ -71,6 +72,15 @@ ENTITY: Final = re.compile(
     r"&(?:#\d{1,6}|#x[0-9a-f]{1,5}|[a-z]{2,8});",
     re.IGNORECASE,
 )
+NOTHING: Final = frozenset(
+    ["n/a", "na", "none", "nil", "no", "null", "unknown", "tbc", "tba", "not applicable", "-"]
+)
+SPELT: Final = "e-mail addresses spelt out: written as addresses"
+AT: Final = re.compile(
+    r"\s*[\[({<]\s*at\s*[\])}>]\s*|\s+@\s*|\s*@\s+|\s+at\s+(?=\S+\s*(?:dot\b|\.|[\[(]dot))", re.IGNORECASE
+)
+DOT: Final = re.compile(r"\s*[\[({<]\s*dot\s*[\])}>]\s*|\s+dot\s+", re.IGNORECASE)
+SCHEME: Final = re.compile(r"(?:https?(?::/{0,3}|/{1,3}|;//)\s*)+(?=https?://|[\w-]+\.)", re.IGNORECASE)
 EMAIL: Final = re.compile(r"[^@\s,;<>()]+@[^@\s,;<>()]+\.[^@\s,;<>()]+")
 NEXT_URL: Final = re.compile(r"[\s;,]+(?=https?:|www\.)|\s")
 HTTP: Final = re.compile(r"https?://", re.IGNORECASE)
@@ -79,6 +89,7 @@ COINS: Final = re.compile(r"[£$€,\s]")
 WORDS: Final = re.compile(r"[a-z]{2}|/")
 PENCE: Final = re.compile(r"(\d{1,4})\s*p(?:ence)?", re.IGNORECASE)
 SUM: Final = re.compile(r"[£$€]?\s*(\d{1,8}(?:,\d{3})*(?:\.\d{1,2})?)(?!\d)")
+COMPASS: Final = re.compile(r"(\d{1,3}(?:\.\d+)?)\s*°?\s*([NSEW])", re.IGNORECASE)
 HOST: Final = re.compile(r"[\w-]+(?:\.[\w-]+)+(?::\d+)?(?:[/?#].*)?", re.IGNORECASE)
 
 
@@ -199,12 +210,20 @@ def url(raw: object, note: Note) -> str:
     if not words:
         return ""
     first = NEXT_URL.split(words, maxsplit=1)[0].rstrip(";,")
+    if not HTTP.match(first) or first.lower().count("http") > 1:
+        twice = SCHEME.match(first)
+        first = (
+            f"{'https' if first.lower().startswith('https') else 'http'}://{first[twice.end() :]}"
+            if twice
+            else first
+        )
     if HTTP.match(first):
         found = first if HOST.fullmatch(first.split("://", 1)[1]) or "localhost" in first else ""
     else:
         found = f"http://{first}" if HOST.fullmatch(first) and "@" not in first else ""
     if not found:
-        note(NO_ADDRESS, words, "")
+        if words.lower() not in NOTHING:
+            note(NO_ADDRESS, words, "")
     elif found != words:
         note(ADDRESS, words, found)
     return found
@@ -215,10 +234,22 @@ def email(raw: object, note: Note) -> str:
     if not words:
         return ""
     found = EMAIL.search(words.removeprefix("mailto:"))
+    if not found and words.lower() not in NOTHING:
+        found = EMAIL.search(spelt_out(words))
+        if found:
+            note(SPELT, words, found[0])
+    if not found and words.lower() in NOTHING:
+        return ""
     if not found:
         note(NO_EMAIL, words, "")
         return ""
     return found[0]
+
+
+def spelt_out(words: str) -> str:
+    """An address as people write it so that no robot reads it: "ann at example dot org", "ann (at) example.org"."""
+    plain = AT.sub("@", words, count=1)
+    return DOT.sub(".", plain) if plain != words else words
 
 
 def whole_number(raw: object, note: Note, *, most: int = 32_767) -> int | None:
@@ -250,6 +281,8 @@ def degrees(raw: object, note: Note) -> float | None:
     """A latitude or longitude; whether it lies on the globe is for the row to say."""
     if raw is None or isinstance(raw, bool) or not (words := line(raw, note)):
         return None
+    if compass := COMPASS.fullmatch(words):
+        words = f"{'-' if compass[2].upper() in 'SW' else ''}{compass[1]}"
     try:
         found = float(words.replace(",", ".") if words.count(",") == 1 and "." not in words else words)
     except ValueError:

@@ -17,18 +17,20 @@ _COLUMNS: Final = """
 """
 COLUMNS: Final = tuple(_COLUMNS.split())
 _ALSO: Final = {
-    "id": "ref reference unique_id record_id service_id uid number no",
+    "id": "ref reference unique_id record_id service_id uid number no external_id fid",
     "name": "title service service_name name_of_service name_of_group group group_name activity activity_name "
     "project project_name club class session event event_name service_title name_of_activity "
-    "what_is_it_called",
+    "what_is_it_called program_name programme_name local_name",
     "organization": "organisation organisation_name organization_name provider provider_name run_by "
     "organiser organizer charity_name agency who_runs_it name_of_organisation name_of_organization "
-    "lead_organisation company",
+    "lead_organisation company agency_name agency recipient_org_name",
     "organization_website": "organisation_website",
-    "charity_number": "charity charity_no registered_charity_number charity_reg_no charity_registration",
-    "company_number": "company_no companies_house_number company_reg_no",
+    "charity_number": "charity charity_no registered_charity_number charity_reg_no charity_registration "
+    "recipient_org_charity_number",
+    "company_number": "company_no companies_house_number company_reg_no charity_company_registration_number",
     "description": "about details summary what_we_do what_is_it service_description overview information "
-    "about_us about_the_service what short_description activity_description more_information",
+    "about_us about_the_service what short_description activity_description more_information body content "
+    "charity_activities activities long_description",
     "themes": "theme",
     "place_name": "place venue venue_name location location_name where building site site_name held_at",
     "address": "street address_1 address1 address_line_1 street_address full_address venue_address "
@@ -43,7 +45,8 @@ _ALSO: Final = {
     "longitude": "long lng lon longitude_x",
     "easting": "eastings x x_coordinate grid_x",
     "northing": "northings y y_coordinate grid_y",
-    "coordinates": "lat_long latlong lat_lng lat_lon latlng latitude_longitude geo coords gps",
+    "coordinates": "lat_long latlong lat_lng lat_lon latlng latitude_longitude geo coords gps geo_point_2d geo_point "
+    "geopoint geolocation grid_reference grid_ref os_grid_reference ngr wkt geom point",
     "phone": "telephone tel phone_number telephone_number contact_number phone_no tel_no mobile "
     "telephone_no contact_phone contact_tel contact_telephone phone_1 telephone_1 phones landline "
     "mobile_number phone_2 telephone_2 contact_no phone_numbers helpline",
@@ -52,6 +55,7 @@ _ALSO: Final = {
     "websites site_url more_info_link",
     "contact_details": "contact contacts contact_information contact_info how_to_contact "
     "phone_email get_in_touch to_book_contact",
+    "phone_note": "telephone_comment phone_comment telephone_note telephone_notes phone_notes phone_details",
     "contact_name": "contact_person named_contact lead_contact key_contact lead",
     "contact_role": "job_title role contact_title contact_job_title",
     "days_and_times": "times when opening_times opening_hours hours schedule time day_and_time day_time "
@@ -62,7 +66,7 @@ _ALSO: Final = {
     "ends": "end_time end finish_time finish to closes closes_at closing_time to_time time_end",
     "cost": "price fee fees charge charges cost_per_session how_much costs price_per_session cost_in_pounds",
     "how_to_get_in": "referral how_to_refer referral_process booking how_to_book how_to_access access "
-    "how_to_join referral_route application_process booking_required referral_method",
+    "how_to_join referral_route application_process booking_required referral_method referral_required",
     "who_for": "eligibility eligibility_criteria who who_is_it_for target_group target_audience audience "
     "who_can_use_it criteria eligibility_description suitable_for client_group who_can_go aimed_at",
     "ages": "age age_range age_group age_groups age_s",
@@ -77,7 +81,7 @@ _ALSO: Final = {
     "last_modified": "last_updated updated date_updated modified last_edited updated_at modified_date",
     "confirmed_by": "checked_by verified_by",
     "alert": "notes note comments comment important",
-    "status": "service_status current_status state live active",
+    "status": "service_status current_status state live active registration_status charity_registration_status",
     "source_url": "source",
     "online": "virtual remote",
 }
@@ -106,13 +110,3 @@ def column(title: str) -> str:
     words = re.sub(r"\([^()]*\)", " ", title) if not title.strip().startswith("(") else title
     words = re.sub(r"(?<=[a-z])(?=[A-Z][a-z])", "_", words)
     return "_".join(re.findall(r"[^\W_]+", words.lower()))
-
-
-def ours(name: str) -> str:
-    """The column of the plain list that a name stands for; itself where it stands for none."""
-    return name if name in COLUMNS else ALSO.get(name, name)
-
-
-def strength(names: list[str]) -> int:
-    """How many cells of a row are names of columns."""
-    return sum(2 if name not in WEAK else 1 for name in set(names) if name in KNOWN)

@@ -23,6 +23,7 @@ DAY_MONTH: Final = re.compile(
 MONTH_DAY: Final = re.compile(
     r"(?:[A-Za-z]{3,9},?\s+)?([A-Za-z]{3})[a-z]*\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})(?!\d)"
 )
+MONTH: Final = re.compile(r"([A-Za-z]{3})[a-z]*\.?[\s-]+(\d{4})|(\d{4})-(\d{1,2})|(\d{1,2})/(\d{4})")
 COUNTED: Final = re.compile(r"\d{5}(?:\.\d+)?|-?\d{10}(?:\.\d+)?|\d{13}")
 FRACTION: Final = re.compile(r"(\.\d+)")
 UNSAID: Final = frozenset(
@@ -66,6 +67,9 @@ def _found(words: str, day_first: bool) -> date | None:
         return _date(y, MONTHS.get(named[2].lower(), 0), int(named[1]))
     if named := MONTH_DAY.match(words):
         return _date(int(named[3]), MONTHS.get(named[1].lower(), 0), int(named[2]))
+    if (month := MONTH.fullmatch(words)) and (year := month[2] or month[3] or month[6]):
+        named_month = MONTHS.get(month[1].lower(), 0) if month[1] else int(month[4] or month[5])
+        return _date(int(year), named_month, 1)
     counted = _counted(words)
     return counted.date() if counted else None
 

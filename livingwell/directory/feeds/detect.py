@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Final
 
 from livingwell.directory.feeds import json_feed, openactive, plain_csv, tabular
 from livingwell.directory.feeds.cells import header
-from livingwell.directory.feeds.evidence import day_first
+from livingwell.directory.feeds.evidence import habits
 from livingwell.directory.feeds.files import Box, open_box
 from livingwell.directory.feeds.model import Feed, NotAFeed, Part
+from livingwell.directory.feeds.stranger import looks_like_json, stranger
 from livingwell.directory.feeds.untangle import untangled
 
 if TYPE_CHECKING:
@@ -55,25 +56,29 @@ def detect(path: Path, *, given: str = "") -> Feed:
             return replace(feed, path=path.absolute(), given=given)
     if given:
         raise NotAFeed(f"There is nothing in {path} that can be read as {given}.")
+    if why := stranger(box):
+        raise NotAFeed(why)
     raise NotAFeed(f"{path} is not a directory that we can read. {WHAT}")
 
 
 def _feed(
     box: Box, kind: str, title: str, parts: list[Part], names: list[str], passed_over: list[tuple[str, str]]
 ) -> Feed:
-    first, why = day_first(box, names)
+    first, british, why = habits(box, names)
     told = [*passed_over, *box.passed_over]
     notes = [why] if why else []
-    ready = [Part(part.name, partial(_ready, box, part.name, part.read), part.in_order) for part in parts]
+    ready = [
+        Part(part.name, partial(_ready, box, part.name, part.read, british), part.in_order) for part in parts
+    ]
     return Feed(kind, title, ready, day_first=first, passed_over=told, notes=notes)
 
 
-def _ready(box: Box, name: str, read: Callable[[], Iterator[Piece]]) -> Iterator[Piece]:
+def _ready(box: Box, name: str, read: Callable[[], Iterator[Piece]], british: bool) -> Iterator[Piece]:
     """The rows of a part, with what was mended on opening it, and what is mixed in one field taken apart."""
     for sheet, mended in box.mended.items():
         if sheet == name or name == box.name:
             yield from mended
-    yield from untangled(read())
+    yield from untangled(read(), british=british)
 
 
 def _title(box: Box) -> str:
@@ -113,16 +118,15 @@ def _read_plain(box: Box, name: str) -> Iterator[Piece]:
 
 def _json(box: Box, *, sure: bool) -> Feed | None:
     names = [name for name in box.named(*json_feed.ENDINGS) if PurePosixPath(name).name != "datapackage.json"]
+    alone = len(box.files) == 1
+    if alone and names and not sure and looks_like_json(box, names[0]) is False:
+        return None  # a list that somebody called .json, or a page that says to sign in
     if not names:
         names = [
             name
             for name in box.files
-            if (sure and len(box.files) == 1)
-            or (
-                not name.lower().endswith((*LISTS, ".html", ".js"))
-                and box.head(name, 400).replace(b"\x00", b"").lstrip(b"\xff\xfe\xef\xbb\xbf \r\n\t")[:1]
-                in (b"{", b"[")
-            )
+            if (sure and alone)
+            or ((alone or not name.lower().endswith((*LISTS, ".html", ".js"))) and looks_like_json(box, name))
         ]
     found: list[tuple[str, Peek]] = []
     passed_over: list[tuple[str, str]] = []
@@ -139,7 +143,7 @@ def _json(box: Box, *, sure: bool) -> Feed | None:
                 f"None of the {len(names)} JSON files of {box.name} can be read. {': '.join(passed_over[0])}"
             )
         return None
-    if any(name.lower().endswith(".csv") for name in box.files):
+    if any(name.lower().endswith(".csv") for name in box.files if name not in names):
         passed_over.append(
             (
                 "the CSV files",

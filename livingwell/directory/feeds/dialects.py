@@ -40,7 +40,10 @@ RENAMED: Final[Mapping[str, Mapping[str, str]]] = {
         "accessibility_for_disabilities": "accessibility", "accessibilities": "accessibility",
     },
     "service_at_location": {"schedule": "schedules", "phone": "phones", "contact": "contacts"},
-    "contact": {"phone": "phones", "telephone": "phones", "job_title": "title", "email_address": "email"},
+    "contact": {
+        "phone": "phones", "telephone": "phones", "job_title": "title", "role": "title", "email_address": "email",
+        "full_name": "name", "contact_name": "name",
+    },
     "phone": {"language": "languages", "phone_number": "number", "telephone": "number", "department": "description"},
     "address": {
         "address1": "address_1", "address2": "address_2", "line1": "address_1", "line2": "address_2",
@@ -60,7 +63,7 @@ RENAMED: Final[Mapping[str, Mapping[str, str]]] = {
     "cost_option": {"cost": "amount", "price": "amount"},
     "schedule": {
         "start_time": "opens_at", "end_time": "closes_at", "day": "byday", "opens": "opens_at",
-        "closes": "closes_at"
+        "closes": "closes_at", "rrule": "description", "recurrence": "description", "recurrence_rule": "description",
     },
     "funding": {"funding": "source"},
     "required_document": {"name": "document", "required_document": "document"},
@@ -121,10 +124,23 @@ def modern(
         _times(now)
     if table in {"service", "organization", "location"}:
         _terms(table, now)
+    if links := [one for one in _listed(now.pop("additional_urls", None)) if isinstance(one, dict)]:
+        now["attributes"] = [*_listed(now.get("attributes")), *(link(one) for one in links)]
     if table == "location":
         _place(now)
     _shapes(table, now)
     return now, told
+
+
+def link(said: Mapping[str, Any]) -> dict[str, Any]:
+    """A web address beside the main one (HSDS 3.1) as an attribute."""
+    known = identifier(said.get("id"))
+    return {
+        "id": f"url {known}" if known else None,
+        "link_type": "url",
+        "label": said.get("label") or "More on the web",
+        "value": said.get("url"),
+    }
 
 
 def _fits(table: str, old: str, value: Any) -> bool:
@@ -263,6 +279,14 @@ def _place(now: dict[str, Any]) -> None:
                 if known and kind == "postal":
                     thing["id"] = f"postal {known}"
                 addresses.append({**thing, "address_type": kind})
+    here = identifier(now.get("id"))
+    inside = [
+        {"id": f"{here}/{known}" if here and (known := identifier(one.get("id"))) else None, "service": one}
+        for one in _listed(now.pop("services", None))
+        if isinstance(one, dict)
+    ]
+    if inside:
+        now["service_at_locations"] = [*_listed(now.get("service_at_locations")), *inside]
     if code := now.pop("postcode", None):
         addresses.append({"postal_code": code})
     if addresses:

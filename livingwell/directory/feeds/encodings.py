@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import re
 from typing import IO, TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -17,6 +18,11 @@ MARKS: Final = (
 )
 SAMPLE: Final = 65_536
 OLDER: Final = "older"
+LONELY: Final = re.compile("[\udc80-\udcff]")
+MACINTOSH: Final = frozenset([0x8A, 0x8E, 0x8F, 0x90, 0x9F, *range(0xD0, 0xD6)])  # ä é è ê ü and – — “ ” ‘ ’
+WINDOWS: Final = frozenset(
+    [0x80, 0x85, *range(0x91, 0x98), *range(0xE0, 0x100)]
+)  # € … ‘ ’ “ ” • – — and à to ÿ
 
 
 def _as_windows_wrote(error: UnicodeError) -> tuple[str, int]:
@@ -53,7 +59,22 @@ def decode(data: bytes) -> tuple[str, str]:
     try:
         return data.decode(name), ""
     except UnicodeDecodeError:
+        if _from_a_mac(data):
+            return LONELY.sub(_as_a_mac_wrote, data.decode(name, errors="surrogateescape")), "Mac Roman"
         return data.decode(name, errors=OLDER), "Windows-1252"
+
+
+def _from_a_mac(data: bytes) -> bool:
+    """Whether the bytes that are no UTF-8 are letters and quotation marks of an old Macintosh, and none of Windows."""
+    bad = {
+        ord(char) - 0xDC00
+        for char in LONELY.findall(data[:1_000_000].decode("utf-8", errors="surrogateescape"))
+    }
+    return bool(bad & MACINTOSH) and not bad & WINDOWS
+
+
+def _as_a_mac_wrote(found: re.Match[str]) -> str:
+    return bytes([ord(found[0]) - 0xDC00]).decode("mac-roman")
 
 
 class AsUtf8:

@@ -20,8 +20,8 @@ SAMPLE: Final = 1_000_000
 MOST: Final = 40  # files looked into
 
 
-def day_first(box: Box, names: list[str]) -> tuple[bool, str]:
-    """Whether the day comes first, and a sentence on why where the answer is not the British one."""
+def habits(box: Box, names: list[str]) -> tuple[bool, bool, str]:
+    """Whether the day comes first, and whether its places are British; with a sentence where the day does not."""
     british = american = 0
     where_british = where_american = 0
     for name in names[:MOST]:
@@ -32,7 +32,11 @@ def day_first(box: Box, names: list[str]) -> tuple[bool, str]:
         where_british += len(BRITISH.findall(text))
         where_american += len(AMERICAN.findall(text))
     if american > british:
-        return False, "Dates such as 3/4/2026 are read as March 4: other dates in it can only be American."
+        return (
+            False,
+            False,
+            "Dates such as 3/4/2026 are read as March 4: other dates in it can only be American.",
+        )
     if not british and where_american > 3 * where_british:
-        return False, "Dates such as 3/4/2026 are read as March 4: its places and money are American."
-    return True, ""
+        return False, False, "Dates such as 3/4/2026 are read as March 4: its places and money are American."
+    return True, where_british > where_american, ""

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
 LARGEST: Final = 4_000_000_000  # bytes unpacked: more than any directory, less than a trap
+PACKED: Final = (b"PK", b"\xd0\xcf\x11\xe0")  # a spreadsheet, and one with a password or of before 2007
 CANNOT: Final[Mapping[str, str]] = {
     ".xls": "It is an old Excel file: save it as .xlsx, or as CSV UTF-8.",
     ".xlsb": "It is a binary Excel file: save it as .xlsx, or as CSV UTF-8.",
@@ -151,14 +152,17 @@ def _unpacked(name: str, openers: Mapping[str, Callable[[], IO[bytes]]]) -> Box:
     passed_over: list[tuple[str, str]] = []
     for path, opener in openers.items():
         ending = PurePosixPath(path).suffix.lower()
-        if ending in {".xlsx", ".xlsm"}:
+        if ending in {".xlsx", ".xlsm"} and not _starts(opener, *PACKED):
+            files[path], streams[path] = _all(opener), opener  # a list in words that somebody called so
+        elif ending in {".xlsx", ".xlsm"}:
             try:
-                found, notes = spreadsheet.sheets(_all(opener)(), path)
+                found, notes, hidden = spreadsheet.sheets(_all(opener)(), path)
             except (NotAFeed, OSError, RuntimeError, zipfile.BadZipFile, EOFError, zlib.error) as error:
                 if len(openers) == 1 and isinstance(error, NotAFeed):
                     raise
                 passed_over.append((path, str(error)))
                 continue
+            passed_over += [(sheet, "The sheet is hidden: show it if it is to be read.") for sheet in hidden]
             for sheet, data in found.items():
                 files[sheet] = _just(data)
                 mended[sheet] = [note for note in notes if note.file == sheet]
@@ -169,6 +173,14 @@ def _unpacked(name: str, openers: Mapping[str, Callable[[], IO[bytes]]]) -> Box:
                 path, opener = path[:-3], _gunzipped(opener)
             streams[path], files[path] = opener, _all(opener)
     return Box(name, files, streams, mended, passed_over)
+
+
+def _starts(opener: Callable[[], IO[bytes]], *marks: bytes) -> bool:
+    try:
+        with opener() as stream:
+            return stream.read(8).startswith(marks)
+    except (OSError, RuntimeError, NotImplementedError, zipfile.BadZipFile, EOFError, zlib.error):
+        return True  # the reader of spreadsheets says what is wrong
 
 
 def _just(data: bytes) -> Callable[[], bytes]:

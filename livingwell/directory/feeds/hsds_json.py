@@ -33,7 +33,7 @@ INSIDE: Final[Mapping[str, Mapping[str, str]]] = {
     "location": {
         "languages": "language", "addresses": "address", "contacts": "contact", "accessibility":
         "accessibility",
-        "phones": "phone", "schedules": "schedule",
+        "phones": "phone", "schedules": "schedule", "service_at_locations": "service_at_location",
     },
     "service_at_location": {"contacts": "contact", "phones": "phone", "schedules": "schedule"},
     "contact": {"phones": "phone"},
@@ -88,6 +88,7 @@ UNSAID: Final[Mapping[str, dict[str, Any]]] = {
 """What a thing told in full would have told, but for what only we know."""
 WHOLE: Final[Mapping[str, frozenset[str]]] = {
     table: frozenset([*inside.values(), *(("attribute", "metadata") if table == "service" else ())])
+    - (frozenset({"service_at_location"}) if table == "location" else frozenset())
     for table, inside in INSIDE.items()
 }
 """The tables whose rows about it all stand inside a thing that is told in full."""
@@ -138,6 +139,23 @@ def read_things(
         else:
             known = identifier(thing.get("id")) if isinstance(thing, dict) else ""
             yield Refused(hint or "service", file, number, known, STRANGE)
+
+
+def inside(
+    table: str, row: Mapping[str, Any], number: int, file: str, unkept: Unkept
+) -> tuple[dict[str, Any], Iterator[Piece]]:
+    """A row of a table without the things that stand in it, and the rows of those."""
+    there = {name: other for name, other in INSIDE.get(table, {}).items() if isinstance(row.get(name), list)}
+    known = identifier(row.get("id"))
+
+    def rows() -> Iterator[Piece]:
+        walk = _Walk(file, number, unkept)
+        for name, other in there.items():
+            for one in row[name]:
+                if isinstance(one, dict) and known:
+                    yield from walk.rows(other, one, {POINTS.get(table, f"{table}_id"): known}, 1)
+
+    return {name: value for name, value in row.items() if name not in there}, rows()
 
 
 def _rename(table: str, thing: Mapping[str, Any], values: dict[str, Any]) -> None:

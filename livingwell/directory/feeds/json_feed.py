@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from functools import partial
 from itertools import islice
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any, Final
 
 from livingwell.directory.feeds import hsds_json, json_files, openactive, plain_csv, plain_json, tabular
 from livingwell.directory.feeds.cells import ENCODING
+from livingwell.directory.feeds.columns import column
+from livingwell.directory.feeds.dialects import RENAMED, TERMS
 from livingwell.directory.feeds.encodings import decode
+from livingwell.directory.feeds.envelopes import bare, opened
+from livingwell.directory.feeds.hsds_json import HERE
 from livingwell.directory.feeds.json_files import Broke, Things
 from livingwell.directory.feeds.kinds import KINDS, kind_of
 from livingwell.directory.feeds.model import Mended, NotAFeed, Piece, Refused
@@ -52,7 +57,7 @@ def peek(box: Box, name: str) -> Peek:
     small = _small(box, name)
     if small is None:
         seen = [one for one in islice(json_files.large(box, name), LOOK) if not isinstance(one, Broke)]
-        kind = _kind([(hint, thing) for hint, _, thing in seen], None, name)
+        kind = _kind([(hint, bare(thing)) for hint, _, thing in seen], None, name)
         nested = kind == "service" and any(
             isinstance(thing, dict) and {"organization", "service_at_locations"} <= thing.keys()
             for _, _, thing in seen
@@ -73,19 +78,40 @@ def _kind(some: list[tuple[str, Any]], content: Any, name: str) -> str:
         raise NotAFeed(
             f"{name} is the front page of a directory's API, not the directory: fetch its /services."
         )
-    for named, thing in some:
-        if kind := kind_of(thing, named or hint, sure=bool(named)):
-            return kind
+    found = next(
+        (kind for named, thing in some if (kind := kind_of(thing, named or hint, sure=bool(named)))), ""
+    )
     flat = [plain_json.flat(thing) for thing in dicts[:20]]
-    if sum(plain_csv.looks_like(list(cells)) for cells in flat) * 2 > len(flat):
+    is_list = sum(plain_csv.looks_like(list(cells)) for cells in flat) * 2 > len(flat)
+    if found and not (is_list and _says_more_as_a_list(dicts[:20], flat, found)):
+        return found
+    if is_list:
         return "plain"
     if not some and isinstance(content, (dict, list)) and json_files.lists_of(content).wrapped:
         return hint or "service"
+    if not some and content in ([], {}):
+        raise NotAFeed(f"{name} is an empty list: there is nothing in it.")
     shown = ", ".join(list(content)[:4]) if isinstance(content, dict) else type(content).__name__
     raise NotAFeed(
         f"{name} is JSON, but nothing in it is a service, an organization or a place "
         f"({json.dumps(shown)[1:-1]})."
     )
+
+
+def _says_more_as_a_list(things: list[dict[str, Any]], flat: list[dict[str, str]], kind: str) -> bool:
+    """Whether more fields mean something in a plain list than in HSDS, and nothing of HSDS is nested in them."""
+    nested = HERE[kind] | RENAMED.get(kind, {}).keys() | set(TERMS)
+    there = sum(1 for thing in things for name in thing if column(str(name)) in nested)
+    if any(
+        name in nested and isinstance(thing[name], (list, dict)) and thing[name]
+        for thing in things
+        for name in thing
+    ):
+        return False
+    here = sum(
+        1 for cells in flat for name, cell in cells.items() if cell and plain_csv.means_something(name)
+    )
+    return here > there + len(things)
 
 
 def _hint(name: str) -> str:
@@ -111,7 +137,7 @@ def _small(box: Box, name: str) -> _Small | None:
     except NotAFeed as broken:
         return _mended(data, name, broken)
     told: list[Piece] = [Mended(ENCODING, "service", name, 1, "", encoding, "UTF-8")] if encoding else []
-    return _Small(content, json_files.lists_of(content), told)
+    return _Small(content, opened(json_files.lists_of(content), content), told)
 
 
 def _mended(data: bytes, name: str, broken: NotAFeed) -> _Small:
@@ -122,14 +148,14 @@ def _mended(data: bytes, name: str, broken: NotAFeed) -> _Small:
         good, bad = lines
         told.append(Mended(LINES, hint, name, 1, "", "", ""))
         told += [Refused(hint, name, number, "", f"The line is broken JSON ({why}).") for number, why in bad]
-        return _Small(None, Things([("", [thing for _, thing in good])]), told)
+        return _Small(None, Things([("", [bare(thing) for _, thing in good])]), told)
     found = list(json_files.before_the_break(data))
     if not found:
         raise broken
     why = str(broken).split(": ", 1)[-1]
     reason = f"The file is cut off or broken: {why} What came after record {len(found)} is lost."
     told.append(Refused(hint, name, len(found) + 1, "", reason))
-    return _Small(None, Things([(found[0][0], [thing for _, thing in found])]), told)
+    return _Small(None, Things([(found[0][0], [bare(thing) for _, thing in found])]), told)
 
 
 def read(box: Box, name: str, seen: Peek) -> Iterator[Piece]:
@@ -141,7 +167,10 @@ def read(box: Box, name: str, seen: Peek) -> Iterator[Piece]:
         return
     yield from small.told
     if seen.kind == "tables":
-        yield from tabular.read_tables(small.content, file=name)
+        unkept = Unkept(name)
+        nested = partial(hsds_json.inside, file=name, unkept=unkept)
+        yield from tabular.read_tables(small.content, file=name, inside=nested)
+        yield from unkept.pieces()
         return
     unkept = Unkept(name)
     for named, listed in small.things.lists:
@@ -181,6 +210,6 @@ def _read_large(box: Box, name: str, seen: Peek, hint: str) -> Iterator[Piece]:
         if isinstance(one, Broke):
             yield Refused(hint, name, 0, "", f"{one.reason}. What came after is lost.")
             continue
-        named, number, thing = one
+        named, number, thing = one[0], one[1], bare(one[2])
         yield from _rows(iter([(number, thing)]), name, seen, named or hint, bool(named), unkept)
     yield from unkept.pieces()

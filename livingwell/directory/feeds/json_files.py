@@ -6,6 +6,7 @@ What is small is read whole; what is large is read as a stream, so that memory s
 from __future__ import annotations
 
 import json
+import re
 import zlib
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
@@ -24,10 +25,13 @@ if TYPE_CHECKING:
     from livingwell.directory.feeds.files import Box
 
 SMALL: Final = 24_000_000  # bytes that are read whole
+PIECE: Final = 65_536
+MOST_OPEN: Final = 1_500  # things begun and not ended in one piece of a file
+TRAILING: Final = re.compile(r'"(?:[^"\\]|\\.)*"|,(?=\s*[}\]])')
 WRAPPERS: Final = (
     "contents", "content", "items", "data", "results", "result", "records", "value", "values", "list", "entries",
     "hits", "rows", "response", "features", "docs", "objects", "elements", "resources", "_embedded", "page", "body",
-    "payload", "directory", "member", "hydra:member", "@graph",
+    "payload", "directory", "member", "hydra:member", "@graph", "edges", "nodes", "itemlistelement", "posts",
 )  # fmt: skip
 _ABOUT_THE_PAGE: Final = """
     total_items total_pages page_number size first_page last_page empty totalelements totalpages number first
@@ -56,17 +60,52 @@ class Broke:
     reason: str
 
 
+def shallow(data: bytes) -> bytes:
+    """As much of it as has things inside of things no more often than can be followed in the memory there is."""
+    for at in range(0, len(data), PIECE):
+        piece = data[at : at + PIECE]
+        if piece.count(b"[") + piece.count(b"{") - piece.count(b"]") - piece.count(b"}") > MOST_OPEN:
+            return data[:at]
+    return data
+
+
+class Shallow:
+    """A stream of JSON that ends with a word of it where it goes too deep."""
+
+    def __init__(self, stream: AsUtf8) -> None:
+        self._stream, self._open = stream, 0
+
+    def read(self, size: int = PIECE) -> bytes:
+        piece = self._stream.read(size)
+        self._open += piece.count(b"[") + piece.count(b"{") - piece.count(b"]") - piece.count(b"}")
+        if self._open > 2 * MOST_OPEN or len(shallow(piece)) < len(piece):
+            raise ValueError("it is nested too deeply to be a directory")
+        return piece
+
+
 def whole(data: bytes, file: str) -> tuple[Any, str]:
     """The JSON of a file and its old encoding if it had one. NotAFeed names the line where it breaks."""
     text, encoding = decode(data)
+    if not text.strip("\ufeff\x00 \r\n\t"):
+        raise NotAFeed(f"{file} is empty: there is nothing in it.")
     try:
         return json.loads(text, parse_constant=lambda _word: None), encoding
     except json.JSONDecodeError as error:
+        if any(words in error.msg for words in ("double quotes", "Expecting value", "trailing comma")):
+            try:
+                return json.loads(_without_last_commas(text), parse_constant=lambda _word: None), encoding
+            except (ValueError, RecursionError):
+                pass
         raise NotAFeed(
             f"{file} is broken JSON: line {error.lineno}, column {error.colno}: {error.msg}."
         ) from error
     except RecursionError as error:
         raise NotAFeed(f"{file} is nested too deeply to be a directory.") from error
+
+
+def _without_last_commas(text: str) -> str:
+    """The same without a comma after the last thing of a list, which JSON forbids and many write."""
+    return TRAILING.sub(lambda found: "" if found[0] == "," else found[0], text)
 
 
 def lists_of(content: Any, depth: int = 0) -> Things:
@@ -92,6 +131,7 @@ def lists_of(content: Any, depth: int = 0) -> Things:
         if isinstance(inner, list) and not (itself and wrapper not in {"contents", "features"}):
             return Things([("", inner)], beside, wrapped=True)
         if isinstance(inner, dict) and depth < 3 and not itself and inner:
+            inner = next((one for key, one in inner.items() if _table(key) and isinstance(one, dict)), inner)
             found = lists_of(inner, depth + 1)
             if found.wrapped or len(content) - len(ABOUT_THE_PAGE & lowered.keys()) == 1:
                 return Things(found.lists, {**beside, **found.beside}, wrapped=True)
@@ -134,7 +174,7 @@ def before_the_break(data: bytes) -> Iterator[tuple[str, Any]]:
     if not prefix:
         return
     try:
-        for thing in ijson.items(text, prefix, use_float=True):
+        for thing in ijson.items(shallow(text), prefix, use_float=True):
             yield hint, thing
     except (ijson.JSONError, UnicodeDecodeError, ValueError):
         return
@@ -144,7 +184,7 @@ def list_prefix(head: bytes) -> tuple[str, str]:
     """Where in a file the things stand, as ijson names it, and the table that the name speaks of."""
     found: list[str] = []
     try:
-        for prefix, event, _ in ijson.parse(head):
+        for prefix, event, _ in ijson.parse(shallow(head)):
             if event == "start_array":
                 if not prefix:
                     return "item", ""
@@ -186,7 +226,9 @@ def _stream(box: Box, file: str, prefix: str, hint: str) -> Iterator[tuple[str, 
     number = 0
     try:
         with box.open(file) as raw:
-            for number, thing in enumerate(ijson.items(AsUtf8(raw), prefix, use_float=True), start=1):
+            for number, thing in enumerate(
+                ijson.items(Shallow(AsUtf8(raw)), prefix, use_float=True), start=1
+            ):
                 yield hint, number, thing
     except (ijson.JSONError, ValueError, EOFError, OSError, zlib.error, BadZipFile) as error:
         yield Broke(f"The file breaks off after record {number:,}: {' '.join(str(error).split())[:90]}")

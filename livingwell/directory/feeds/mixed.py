@@ -33,11 +33,22 @@ YOUNGER: Final = re.compile(
 PAIR: Final = re.compile(
     r"\(?\s*(-?\d{1,3}(?:\.\d+)?)\s*°?\s*([NSEW])?\s*[,;/\s]\s*(-?\d{1,3}(?:\.\d+)?)\s*°?\s*([NSEW])?\s*\)?"
 )
+GRID_SQUARE: Final = re.compile(r"([HNST][A-HJ-Z])\s*(\d{4,10}|\d{2,5} \d{2,5})")
+NAMED: Final = re.compile(r"\"?(lat\w*|lon\w*|lng)\"?\s*:\s*\"?(-?\d+(?:\.\d+)?)", re.IGNORECASE)
+ENDING: Final = re.compile(r"(\d[\d ]{8,13}\d)\s*/\s*(\d{1,4})(?![\d ]*\d)")
+TWO: Final = re.compile(r"(?<!\d)(0\d{9,10})\s+(?=(0\d{9,10})(?!\d))")
+LABEL: Final = re.compile(
+    r"(?:^|[\s,;/])(tel(?:ephone)?|phone|call|ring|mob(?:ile)?|text|sms|fax|minicom|textphone|whatsapp)\s*[:.]?\s*$",
+    re.IGNORECASE,
+)
+IDLE: Final = frozenset(
+    ["tel", "telephone", "phone", "call", "ring", "call us on", "ring us on", "please call", "on"]
+)
 BETWEEN: Final = re.compile(
     r"\s*(?:[;|\n/]|,|\bor\b|\band\b|&)\s*$|^\s*(?:[;|\n/]|,|\bor\b|\band\b|&)\s*", re.IGNORECASE
 )
 TITLE: Final = re.compile(
-    r"\b(?:tel(?:ephone)?|phone|call|ring|mob(?:ile)?|e-?mail|web(?:site)?|text|fax|t|m|e|w)\s*[:.]\s*",
+    r"\b(?:tel(?:ephone)?|phone|call|ring|mob(?:ile)?|e-?mail|web(?:site)?|text|t|m|e|w)\s*[:.]\s*",
     re.IGNORECASE,
 )
 
@@ -64,7 +75,7 @@ def ways(words: str) -> Ways:
         found.sites.append(match[0].rstrip(".,)"))
         return "\n"
 
-    left = EMAIL.sub(email, words)
+    left = EMAIL.sub(email, TWO.sub(r"\1; ", ENDING.sub(_in_full, words)))
     left = SITE.sub(site, left)
     rest: list[str] = []
     for piece in re.split(r"[;\n|]+", left):
@@ -75,11 +86,21 @@ def ways(words: str) -> Ways:
             if bare := _bare(piece):
                 rest.append(bare)
             continue
+        labels: dict[int, str] = {}
+        first = _bare(piece[: numbers[0].start()])
+        named = bool(first) and first.lower() not in IDLE and not _bare(piece[numbers[-1].end() :])
         for place, one in enumerate(numbers):
             start = numbers[place - 1].end() if place else 0
             end = numbers[place + 1].start() if place + 1 < len(numbers) else len(piece)
-            before = _bare(piece[start : one.start()]) if place == 0 else ""
-            after = _bare(piece[one.end() : end])
+            before = _bare(piece[start : one.start()]) if place == 0 else labels.get(place, "")
+            before = "" if before.lower() in IDLE else before
+            between = piece[one.end() : end]
+            if named and place + 1 < len(numbers):
+                labels[place + 1], between = _bare(between), ""
+            elif place + 1 < len(numbers) and (label := LABEL.search(between)):
+                labels[place + 1] = label[1]
+                between = between[: label.start()]
+            after = _bare(between)
             number = one[0].strip()
             if number.startswith("(") and number.count("(") > number.count(")"):
                 number = number[1:]
@@ -88,6 +109,11 @@ def ways(words: str) -> Ways:
             found.phones.append((number, " ".join(part for part in (before, after) if part)))
     found.rest = "; ".join(rest)
     return found
+
+
+def _in_full(found: re.Match[str]) -> str:
+    """Of "020 7946 0001/2" both numbers."""
+    return f"{found[1]}; {found[1][: -len(found[2])]}{found[2]}"
 
 
 def _digits(words: str) -> int:
@@ -141,6 +167,10 @@ def postcode_of(words: str) -> tuple[str, str]:
 def point(words: str) -> tuple[float, float] | None:
     """A latitude and a longitude in one field: "51.46, -0.11", "51.46N 0.11W", "POINT(-0.11 51.46)"."""
     text = words.strip()
+    if text.startswith("{"):
+        text = _as_pair(text)
+    if square := GRID_SQUARE.fullmatch(text.upper()):
+        return _square(square[1], square[2].replace(" ", ""))
     turned = text.upper().startswith("POINT")
     found = PAIR.search(text[5:] if turned else text)
     if not found:
@@ -151,6 +181,24 @@ def point(words: str) -> tuple[float, float] | None:
     if turned or found[2] in {"E", "W"}:
         first, second = second, first
     return first, second
+
+
+def _as_pair(text: str) -> str:
+    """The two of a point that was written as JSON."""
+    said = {name.lower()[:3]: number for name, number in NAMED.findall(text)}
+    return f"{said.get('lat', '')}, {said.get('lon') or said.get('lng', '')}"
+
+
+def _square(letters: str, digits: str) -> tuple[float, float] | None:
+    """The middle of a square of the National Grid: TQ 310 745."""
+    if len(digits) % 2 or not 4 <= len(digits) <= 10:
+        return None
+    half = len(digits) // 2
+    first, second = ("ABCDEFGHJKLMNOPQRSTUVWXYZ".index(letter) for letter in letters)
+    size = 10 ** (5 - half)
+    east = ((first - 2) % 5 * 5 + second % 5) * 100_000 + int(digits[:half]) * size + size // 2
+    north = (19 - first // 5 * 5 - second // 5) * 100_000 + int(digits[half:]) * size + size // 2
+    return metres(str(east), str(north))
 
 
 def upright(north: float, east: float) -> tuple[float, float] | None:
@@ -166,6 +214,6 @@ def metres(easting: str, northing: str) -> tuple[float, float] | None:
         east, north = float(easting.replace(",", "")), float(northing.replace(",", ""))
     except ValueError:
         return None
-    if not (0 < east < 700_000 and 0 < north < 1_300_000) or (east < 1_000 and north < 1_000):
+    if not (50_000 < east < 700_000 and 4_000 < north < 1_300_000):
         return None
     return to_degrees(east, north)

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
+from livingwell.directory.feeds import linked_data
 from livingwell.directory.feeds.clean import identifier
 from livingwell.directory.feeds.model import Folded, Part, Piece, Refused, Repeated, Row
 from livingwell.directory.feeds.openactive_rows import Entry, session
@@ -51,6 +52,8 @@ class Item:
 
     @property
     def table(self) -> str:
+        if self.kind in linked_data.ORGANIZATIONS:
+            return "organization"
         return "schedule" if self.kind in SESSIONS else "service"
 
     @property
@@ -104,7 +107,8 @@ def is_of(content: Any, things: list[dict[str, Any]]) -> bool:
     if isinstance(content, dict) and isinstance(content.get("items"), list) and "next" in content:
         return not things or any("state" in thing or "kind" in thing for thing in things)
     return any(
-        ("state" in thing and "kind" in thing) or (_kind(thing) in SERVICES | SESSIONS and _typed(thing))
+        ("state" in thing and "kind" in thing)
+        or (_typed(thing) and (_kind(thing) in SERVICES | SESSIONS or linked_data.kind(thing)))
         for thing in things
     )
 
@@ -119,6 +123,8 @@ def _kind(thing: dict[str, Any]) -> str:
         last = str(one).rsplit("/", 1)[-1].rsplit(".", 1)[-1].rsplit(":", 1)[-1]
         if last in SERVICES | SESSIONS:
             return last
+    if "@type" in thing and (known := linked_data.kind(thing)):
+        return known
     return str(said[0] if isinstance(said, list) and said else said).rsplit("/", 1)[-1].rsplit(".", 1)[-1]
 
 
@@ -200,8 +206,11 @@ def _pieces(item: Item | None, index: Index, file: str, number: int, unkept: Unk
         return [Row(item.table, {"status": "defunct"}, file, number, item.key, deleted=True)]
     if not item.data:
         return [Refused(item.table, file, number, item.id, "The item holds no data.")]
+    if item.kind in linked_data.KINDS:
+        return linked_data.rows(item.data, item.key, file, number, unkept)
     if item.kind not in SERVICES | SESSIONS:
-        reason = f"It is a {item.kind or 'thing without a type'}, which is no service, session or facility."
+        article = "an" if item.kind[:1] in set("AEIOU") else "a"
+        reason = f"It is {article} {item.kind or 'thing without a type'}, which is no service, session or facility."
         return [Refused("service", file, number, item.id, reason)]
     if item.waits:
         return _waiting(item, index, file, number, unkept)

@@ -21,6 +21,7 @@ HERE: Final = ZoneInfo("Europe/London")
 LENGTH: Final = re.compile(r"P(?:(\d+)D)?T?(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?")
 EVERY: Final = re.compile(r"P(\d+)([DWMY])")
 FREE: Final = frozenset([0, 0.0, "0", "0.0", "0.00", "free", "Free"])
+ONLINE: Final = frozenset(["OnlineEventAttendanceMode", "MixedEventAttendanceMode"])
 GENDER: Final = {"FemaleOnly": "Women only", "MaleOnly": "Men only"}
 DEAD: Final = frozenset(["EventCancelled", "EventPostponed"])
 KNOWN: Final = frozenset(
@@ -28,7 +29,8 @@ KNOWN: Final = frozenset(
     superEvent instanceOfCourse facilityUse individualFacilityUse startDate endDate duration offers ageRange
     ageRestriction genderRestriction level activity facilityType category accessibilitySupport
     accessibilityInformation attendeeInstructions isAccessibleForFree eventStatus hoursAvailable
-    openingHoursSpecification telephone email scheduledTime courseRequirements""".split()  # noqa: SIM905
+    openingHoursSpecification telephone email scheduledTime courseRequirements
+    eventAttendanceMode workFeatured beta:virtualLocation""".split()  # noqa: SIM905
 )
 TIMED: Final = KNOWN | {"name", "remainingUses"}
 
@@ -285,10 +287,23 @@ class Entry:
                 yield self.row("service_at_location", f"at {place}", service_id=self.key, location_id=place)
             elif isinstance(place, dict):
                 yield from self._place(place)
+        online = _last(self.data.get("eventAttendanceMode")) in ONLINE or self.kind == "OnDemandEvent"
+        if online or self.data.get("beta:virtualLocation"):
+            yield from self._place(
+                {"@type": "VirtualLocation", "url": self._where_online(), "id": f"{self.key}/online"}
+            )
         words = _text(self.data.get("accessibilityInformation"))
         if words:
             yield self.row("attribute", "accessibility", link_id=self.key, link_entity="service",
                            link_type="accessibility", label="Accessibility", value=words)  # fmt: skip
+
+    def _where_online(self) -> str:
+        """The address at which it is to be seen, where that is told; else its page."""
+        for name in ("beta:virtualLocation", "workFeatured"):
+            for one in _listed(self.data.get(name)):
+                if isinstance(one, dict) and (there := _text(one.get("url"))):
+                    return there
+        return _text(self.data.get("url"))
 
     def _place(self, place: Mapping[str, Any]) -> Iterator[Piece]:
         geo, address = place.get("geo"), place.get("address")
@@ -337,7 +352,12 @@ class Entry:
                 raw = one.get("identifier") or one.get("@id") or one.get("id") or one.get("startDate")
                 known = f"ScheduledSession/{str(raw).rstrip('/').rsplit('/', 1)[-1]}"
                 yield session(one, self.key, known, self.file, self.number, self.unkept)
-        if self.own.get("startDate") and not data.get("eventSchedule") and not data.get("subEvent"):
+        inside = [
+            one
+            for one in _listed(data.get("subEvent"))
+            if isinstance(one, dict) and not _text(one.get("name"))
+        ]
+        if self.own.get("startDate") and not data.get("eventSchedule") and not inside:
             yield self.row("schedule", "once", service_id=self.key, **once(self.own))
 
     def _costs(self) -> Iterator[Piece]:

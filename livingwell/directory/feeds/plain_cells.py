@@ -6,8 +6,10 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from livingwell.directory.feeds import mixed
-from livingwell.directory.feeds.clean import line, silent, text
-from livingwell.directory.feeds.columns import COLUMNS, ours
+from livingwell.directory.feeds.clean import line, silent, text, yes_or_no
+from livingwell.directory.feeds.columns import COLUMNS
+from livingwell.directory.feeds.day_columns import day_of, in_words
+from livingwell.directory.feeds.headings import guessed, known
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -18,6 +20,9 @@ SWAPPED: Final = "latitude and longitude the wrong way round: turned"
 METRES: Final = "metres on the National Grid: made into degrees"
 ONE_POINT: Final = "a point in one cell: taken apart"
 AGES: Final = "ages in words: read as numbers"
+WORDED: Final = frozenset({"how_to_get_in", "who_for", "cost", "accessibility"})
+MORE: Final = frozenset({"description", "phone", "who_for", "how_to_get_in"})
+"""Of these a second column adds to the first."""
 TOGETHER: Final = frozenset({"address", "address_2", "address_3"})
 
 
@@ -25,17 +30,40 @@ def by_our_names(cells: Mapping[str, str]) -> tuple[dict[str, str], dict[str, st
     """Cells under our names (two of one name put together), and those of columns we do not know."""
     found: dict[str, str] = {}
     strange: dict[str, str] = {}
+    guesses: list[tuple[str, str, str]] = []
     for name, cell in sorted(cells.items(), key=lambda item: item[0] not in COLUMNS):
-        here = ours(name)
+        here = known(name)
         if here not in COLUMNS and here not in TOGETHER:
-            strange[name] = cell
+            if not day_of(name)[0]:
+                guesses.append((name, guessed(name), cell))
         elif not str(cell or "").strip():
             found.setdefault(here, "")
-        elif found.get(here, "").strip() and found[here].strip() != cell.strip():
-            found[here] = f"{found[here].strip()}{_joint(here)}{cell.strip()}"
         else:
-            found[here] = cell
+            _put(found, here, _answered(name, here, cell))
+    for name, here, cell in guesses:
+        full = found.get(here, "").strip()
+        if here and str(cell or "").strip() and (not full or here in MORE):
+            _put(found, here, _answered(name, here, cell))
+        elif full != str(cell or "").strip():
+            strange[name] = cell
+    if hours := in_words(cells):
+        _put(found, "days_and_times", hours)
     return found, strange
+
+
+def _put(found: dict[str, str], name: str, cell: str) -> None:
+    """Two cells of one name are put together, but not where one says it all."""
+    before, now = found.get(name, "").strip(), cell.strip()
+    if before and now in before:
+        return
+    found[name] = f"{before}{_joint(name)}{now}" if before and before not in now else cell
+
+
+def _answered(name: str, here: str, cell: str) -> str:
+    """Yes or no in a column of words means what its heading says."""
+    if here in WORDED and yes_or_no(cell, silent) is not None and not cell.strip().isdigit():
+        return f"{name.replace('_', ' ').capitalize()}: {cell.strip().lower()}"
+    return cell
 
 
 def _joint(name: str) -> str:

@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING, Final
 
 from livingwell.directory.feeds.cells import Record, records
 from livingwell.directory.feeds.clean import line, silent
-from livingwell.directory.feeds.columns import COLUMNS, ours
+from livingwell.directory.feeds.columns import COLUMNS
+from livingwell.directory.feeds.day_columns import day_of
+from livingwell.directory.feeds.headings import guessed, known
 from livingwell.directory.feeds.model import Mended, NotKept, Piece, Refused
 from livingwell.directory.feeds.plain_cells import by_our_names, tidied
 from livingwell.directory.feeds.plain_entry import Entry, folded, yes
@@ -29,10 +31,17 @@ MOST_OF_A_NAME: Final = 120  # letters: what is longer and stands alone in its r
 
 def looks_like(columns: list[str]) -> bool:
     """Whether a header is that of a plain list: a name, and one more of its columns."""
-    known = {ours(name) for name in columns} & {*COLUMNS, "address_2"}
-    return ("name" in known and len(known) >= 2 + (len(columns) > 4)) or (
-        "organization" in known and len(known) >= 3
+    said = {known(name) for name in columns}
+    said |= {"days_and_times" if day_of(name)[0] else guessed(name) for name in columns}
+    said &= {*COLUMNS, "address_2"}
+    return ("name" in said and len(said) >= 2 + (len(columns) > 4)) or (
+        "organization" in said and len(said) >= 3
     )
+
+
+def means_something(name: str) -> bool:
+    """Whether a column of this name is taken."""
+    return known(name) in COLUMNS or bool(guessed(name) or day_of(name)[0])
 
 
 def read(data: bytes, *, file: str) -> Iterator[Piece]:

@@ -236,7 +236,10 @@ class Entry:
                            description=note)  # fmt: skip
         for spoken in listed(self.cells.get("languages")):
             yield self.row("language", f"language/{spoken.casefold()}", service_id=self.id, name=spoken)
-        for area in listed(self.cells.get("area")):
+        town = (
+            "" if self.place else self.get("city") or self.get("state_province")
+        )  # no door, only about where
+        for area in dict.fromkeys([*listed(self.cells.get("area")), *listed(town)]):
             yield self.row("service_area", f"area/{area.casefold()}", service_id=self.id, name=area)
         if source := self.get("source_url"):
             yield self.row("attribute", "source", link_id=self.id, link_entity="service",

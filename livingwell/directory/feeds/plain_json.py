@@ -55,9 +55,23 @@ def _feature(thing: Mapping[str, Any]) -> dict[str, str]:
         and not any(isinstance(one, (list, dict)) for one in point)
     ):
         found["longitude"], found["latitude"] = str(point[0]), str(point[1])
+    elif isinstance(point, list) and (corners := list(_corners(point))):
+        middle = [sum(corner[axis] for corner in corners) / len(corners) for axis in (0, 1)]
+        found["longitude"], found["latitude"] = (f"{degrees:.5f}" for degrees in middle)
+        found["approximate"] = "yes"
     if thing.get("id") not in (None, "") and not found.get("id"):
         found["id"] = str(thing["id"])
     return found
+
+
+def _corners(points: list[Any], depth: int = 0) -> Iterator[tuple[float, float]]:
+    """The corners of a line or an area, however its rings are nested."""
+    if len(points) >= 2 and all(isinstance(one, (int, float)) for one in points[:2]):
+        yield points[0], points[1]
+    elif depth < MOST_DEEP:
+        for one in points:
+            if isinstance(one, list):
+                yield from _corners(one, depth + 1)
 
 
 def _put(found: dict[str, str], name: str, cell: str) -> None:

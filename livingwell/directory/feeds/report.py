@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from livingwell.directory.hiding import Secret
 
 EXAMPLES: Final = 3
-OLD: Final = {"eligibility": "lines of who it is for", "payment_accepted": "lines of how to pay",
+OLD: Final = {"eligibility": "lines of who it is for", "unit": "units of room",
+              "payment_accepted": "lines of how to pay",
               "meta_table_description": "notes about the tables"}  # fmt: skip
 
 

@@ -12,7 +12,7 @@ from livingwell.directory.access import Term, meant
 from livingwell.directory.feeds import clean
 from livingwell.directory.feeds.dates import day, moment
 from livingwell.directory.feeds.model import Mended, Refused, Row
-from livingwell.directory.feeds.tables import TABLES
+from livingwell.directory.feeds.tables import CUT_SHORT, TABLES
 from livingwell.directory.feeds.times import DAYS, NO_TIME, opening
 
 if TYPE_CHECKING:
@@ -102,7 +102,7 @@ def tidy(row: Row, *, day_first: bool, timezone: str = "Europe/London") -> Clean
     _together(table.name, row, said, note, timezone)
     for name in table.needs:
         if not said.get(name):
-            return refuse(_missing(table, name))
+            return refuse(_missing(table, name, row.values.get(name)))
     silent = all(said.get(name) in (None, "") for name in table.says) and not row.values.get("has_phone")
     if table.says and silent:
         return refuse("It says nothing: every field that matters is empty.")
@@ -114,11 +114,13 @@ def tidy(row: Row, *, day_first: bool, timezone: str = "Europe/London") -> Clean
     return Clean(row, key, said, mended)
 
 
-def _missing(table: Table, name: str) -> str:
+def _missing(table: Table, name: str, raw: object) -> str:
     if name == "name":
         thing = table.name.replace("_", " ")
         article = "an" if thing[0] in "aeiou" else "a"
         return f"It has no name, and {article} {thing} nobody can name cannot be found."
+    if name == "number" and CUT_SHORT.fullmatch(str(raw).strip()):
+        return "A spreadsheet has cut its number short: ask for the list with phone numbers as text."
     if name == "number":
         return "It has no number in it."
     return f"It has no {name.replace('_', ' ')}."

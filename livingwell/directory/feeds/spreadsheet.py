@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 from xml.etree.ElementTree import ParseError
 
 import openpyxl
+from openpyxl.utils import column_index_from_string
 
 from livingwell.directory.feeds.model import Mended, NotAFeed
 
@@ -25,11 +26,14 @@ FAULTS: Final = "cells in which a formula failed: left out"
 BROKEN: Final = frozenset(["#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NULL!", "#NUM!"])
 LARGEST: Final = 1_500_000_000  # bytes unpacked
 IN_ONE: Final = 20_000_000  # bytes packed: above, rows are read as they come, without what is merged
+MOST_COLUMNS: Final = 16_384
+UNSEEN: Final = "columns that are hidden in the spreadsheet: passed over"
 BREAK: Final = "\u2028"
 
 
-def sheets(data: bytes, file: str) -> tuple[dict[str, bytes], list[Mended]]:
-    """Each sheet that holds anything as CSV, by its path; and what was mended. NotAFeed says why not."""
+def sheets(data: bytes, file: str) -> tuple[dict[str, bytes], list[Mended], list[str]]:
+    """Each sheet that holds anything as CSV, by its path; what was mended; and the sheets that are hidden. NotAFeed
+    says why not."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             if sum(info.file_size for info in archive.infolist()) > LARGEST:
@@ -45,8 +49,11 @@ def sheets(data: bytes, file: str) -> tuple[dict[str, bytes], list[Mended]]:
         ) from error
     found: dict[str, bytes] = {}
     mended: list[Mended] = []
+    hidden = [f"{file}/{sheet.title}.csv" for sheet in book.worksheets if sheet.sheet_state != "visible"]
     for sheet in book.worksheets:
         path = f"{file}/{sheet.title}.csv"
+        if path in hidden:
+            continue
         out = io.StringIO()
         writer = csv.writer(out)
         some = False
@@ -57,7 +64,7 @@ def sheets(data: bytes, file: str) -> tuple[dict[str, bytes], list[Mended]]:
         if some:
             found[path] = out.getvalue().encode()
     book.close()
-    return found, mended
+    return found, mended, hidden
 
 
 def _rows(sheet: Any, path: str, mended: list[Mended]) -> Iterator[list[Any]]:
@@ -68,16 +75,39 @@ def _rows(sheet: Any, path: str, mended: list[Mended]) -> Iterator[list[Any]]:
         for row in range(area.min_row + 1, min(area.max_row, sheet.max_row) + 1)
         if sheet.cell(area.min_row, area.min_col).value is not None
     }
+    told = ""
     for area in ranges:
         if area.max_row > area.min_row:
             said = _cell(sheet.cell(area.min_row, area.min_col).value, path, area.min_row, [])
             mended.append(Mended(MERGED, "service", path, area.min_row, "", area.coord, said[:70]))
+    unseen = _hidden_columns(sheet)
     for number, row in enumerate(sheet.iter_rows(values_only=True), start=1):
-        values = list(row)
+        values = (
+            [None if place in unseen else value for place, value in enumerate(row)] if unseen else list(row)
+        )
+        if (
+            unseen
+            and any(place in unseen and value is not None for place, value in enumerate(row))
+            and not told
+        ):
+            told = next(
+                str(value) for place, value in enumerate(row) if place in unseen and value is not None
+            )
+            mended.append(Mended(UNSEEN, "service", path, number, "", told[:70], ""))
         for column in range(len(values)):
             if values[column] is None and (number, column + 1) in down:
                 values[column] = down[number, column + 1]
         yield values
+
+
+def _hidden_columns(sheet: Any) -> frozenset[int]:
+    """The places of columns that are hidden, from 0: their author did not mean them to be read."""
+    found: set[int] = set()
+    for letter, column in getattr(sheet, "column_dimensions", {}).items():
+        if column.hidden:
+            first = column.min or column_index_from_string(letter)
+            found.update(range(first - 1, min(column.max or first, MOST_COLUMNS)))
+    return frozenset(found)
 
 
 def _cell(value: Any, path: str, number: int, mended: list[Mended]) -> str:

@@ -69,11 +69,16 @@ def currency(raw: Any, note: Note) -> str:
     return "GBP"
 
 
+CUT_SHORT: Final = re.compile(r"\d(?:\.\d+)?E\+?\d+", re.IGNORECASE)
+
+
 def phone_number(raw: Any, note: Note) -> str:
     """A number as it is written for people, without quotation marks or "tel:"; nothing where there is no
     digit."""
     words = line(raw, note)
     plain = words.removeprefix("tel:").strip("\"' ")
+    if CUT_SHORT.fullmatch(plain):
+        return ""
     return plain if any(char.isdigit() for char in plain) else ""
 
 

@@ -9,6 +9,7 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any, Final
 
 from livingwell.directory.feeds import tabular_1_1 as old
+from livingwell.directory.feeds import tabular_names as names
 from livingwell.directory.feeds.cells import Record, header, records
 from livingwell.directory.feeds.clean import identifier, line, silent
 from livingwell.directory.feeds.encodings import decode
@@ -17,11 +18,11 @@ from livingwell.directory.feeds.tables import FILES, TABLES
 from livingwell.directory.feeds.unkept import Unkept, known_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from livingwell.directory.feeds.files import Box
 
-NAMES: Final = {**FILES, **old.OLD}
+NAMES: Final = {**FILES, **old.OLD, "unit": "unit", "units": "unit", "url": "url", "urls": "url"}
 WHOLE: Final = {
     "regular_schedule": "schedule",
     "holiday_schedule": "schedule",
@@ -31,7 +32,8 @@ WHOLE: Final = {
     "service_taxonomy": "attribute",
 }
 BESIDE: Final[Mapping[str, tuple[str, ...]]] = {
-    "service": ("fees", "taxonomy_ids"), "organization": ("url",), "language": ("language",),
+    "service": ("fees", "taxonomy_ids", *names.TERMS_BY_NAME), "service_capacity": ("unit_id",),
+    "organization": ("url",), "language": ("language",),
     "accessibility": ("accessibility",), "service_area": ("service_area",), "phone": ("language",),
     "taxonomy_term": ("term", "taxonomy", "vocabulary", "taxonomy_facet", "parent_name"),
     "address": ("address_3", "address_4"),
@@ -50,6 +52,10 @@ class Package:
     title: str
     tables: list[tuple[str, str]]  # table, path
     passed_over: list[tuple[str, str]] = field(default_factory=list)
+
+
+def _more(table: str) -> frozenset[str]:
+    return frozenset([*BESIDE.get(WHOLE.get(table, table), ()), *BESIDE.get(table, ())])
 
 
 def find(box: Box) -> Package | None:
@@ -131,37 +137,55 @@ def read(box: Box, package: Package) -> Iterator[Piece]:
         rows: list[Record] = []
         for piece in records(box.read(path), file=path, table=_counted(table)):
             if isinstance(piece, Record):
-                rows.append(piece)
+                rows.append(names.renamed(WHOLE.get(table, table), piece, _more(table)))
             else:
                 yield piece
         tables[table].append((path, rows))
     yield from _rows(tables)
 
 
-def read_tables(content: Mapping[str, Any], *, file: str) -> Iterator[Piece]:
-    """The same from one JSON file that holds all tables by the names of their files."""
+def read_tables(
+    content: Mapping[str, Any],
+    *,
+    file: str,
+    inside: Callable[[str, Mapping[str, Any], int], tuple[dict[str, Any], Iterator[Piece]]] | None = None,
+) -> Iterator[Piece]:
+    """The same from one JSON file that holds all tables by the names of their files.
+
+    `inside`: what to do with rows that hold things: gives the row without them, and the rows of the things.
+    """
     tables: dict[str, list[tuple[str, list[Record]]]] = defaultdict(list)
+    below: list[Iterator[Piece]] = []
     for name, rows in content.items():
         table = NAMES.get(str(name).removesuffix(".csv").lower())
         if table is None or not isinstance(rows, list):
             continue
         kept: list[Record] = []
         for number, row in enumerate(rows, start=1):
+            if (
+                isinstance(row, dict)
+                and inside
+                and any(isinstance(one, list) and one for one in row.values())
+            ):
+                row, nested = inside(table, row, number)
+                below.append(nested)
             if isinstance(row, dict):
-                kept.append(Record(number, row))
+                kept.append(names.renamed(WHOLE.get(table, table), Record(number, row), _more(table)))
             else:
                 yield Refused(
                     _counted(table), f"{file}/{name}", number, "", "It is not an object with fields."
                 )
         tables[table].append((f"{file}/{name}", kept))
     yield from _rows(tables)
+    for nested in below:
+        yield from nested
 
 
 def _counted(table: str) -> str:
     """Under which name the records of a file are counted."""
     if table == "old_taxonomy":
         return "taxonomy_term"
-    return "attribute" if table == "service_taxonomy" else WHOLE.get(table, table)
+    return "attribute" if table in {"service_taxonomy", "url"} else WHOLE.get(table, table)
 
 
 def _rows(tables: Mapping[str, list[tuple[str, list[Record]]]]) -> Iterator[Piece]:
@@ -187,20 +211,24 @@ def _rows(tables: Mapping[str, list[tuple[str, list[Record]]]]) -> Iterator[Piec
                 added[field_][service] += (
                     lines if column == "eligibility" else [f"Ways to pay: {', '.join(lines)}"]
                 )
-    here = {WHOLE.get(table, table) for table in tables}
+    units = yield from names.units(tables)
+    here = {WHOLE.get(table, table) for table in tables} - {"unit", "url"}
     for table, files in tables.items():
         for path, rows in files:
             yield from _unkept(table, path, rows)
             if table == "regular_schedule":
                 yield from old.schedules(rows, path)
-            elif table not in {"eligibility", "payment_accepted"}:
+            elif table not in {"eligibility", "payment_accepted", "unit"}:
                 for record in rows:
+                    if table == "service_capacity" and not record.cells.get("unit"):
+                        known_unit = units.get(identifier(record.cells.get("unit_id")), "")
+                        record = Record(record.line, {**record.cells, "unit": known_unit})
                     yield from _row(table, record, path, belongs, added, here)
 
 
 def _unkept(table: str, path: str, rows: list[Record]) -> Iterator[Piece]:
     """Columns of a table for which the directory has no place."""
-    if table in {"eligibility", "payment_accepted", "meta_table_description"}:
+    if table in {"eligibility", "payment_accepted", "meta_table_description", "unit", "url"}:
         return
     ours = _counted(table)
     known = known_of(ours, {*BESIDE.get(ours, ()), *BESIDE.get(table, ())})
@@ -223,6 +251,8 @@ def _row(
         yield Refused(table, path, record.line, known, "It describes the tables, not what is around.")
     elif table == "old_taxonomy":
         yield from old.term(record, path)
+    elif table == "url":
+        yield names.web_address(record, path, known)
     elif table == "service_taxonomy":
         values = {
             "link_id": cells.get("service_id"),
@@ -289,6 +319,8 @@ def _modern(
         cells["description"] = cells.get("accessibility")
     elif table == "service_area" and not line(cells.get("name"), silent):
         cells["name"] = cells.get("service_area")
+    elif table == "contact" and line(cells.get("phone_number"), silent):
+        cells["has_phone"] = True
     elif table == "taxonomy_term":
         cells["name"] = cells.get("name") or cells.get("term")
     for ours in ("stand_in", "kind_by_hand"):
@@ -308,7 +340,9 @@ def _modern(
         yield Row(
             "language", {"phone_id": known, "name": spoken}, path, record.line, f"{known}/language", records=0
         )
-    elif table == "service" and (terms := line(cells.get("taxonomy_ids"), silent)):
+    elif table == "service" and any(cells.get(name) for name in names.TERMS_BY_NAME):
+        yield from names.terms_by_name(cells, record, path, known)
+    if table == "service" and (terms := line(cells.get("taxonomy_ids"), silent)):
         for term in terms.replace(";", ",").split(","):
             values = {
                 "link_id": known,

@@ -56,9 +56,9 @@ class _Read:
 def _read(words: str) -> _Read | None:
     low = words.strip().lower()
     if low in {"noon", "midday", "12 noon"}:
-        return _Read(12, 0, "")
+        return _Read(12, 0, "p")
     if low in {"midnight", "12 midnight"}:
-        return _Read(0, 0, "")
+        return _Read(12, 0, "a")
     for shape in SHAPES:
         if found := shape.match(low):
             hour, minute = int(found[1]), int((found[2] or "0")[:2])
@@ -116,12 +116,30 @@ def days(raw: object, note: Note) -> str:
     return ",".join(dict.fromkeys(found))
 
 
-_CLOCK: Final = r"(?:\d{1,2}(?:[:.]\d{2})?\s*(?:[ap]\.?m\.?)?|noon|midday|midnight)"
-_RANGE: Final = re.compile(rf"(?:from\s+|at\s+)?({_CLOCK})\s*(?:-|to|until|till)\s*({_CLOCK})")
-_FROM: Final = re.compile(rf"(?:from|at)?\s*({_CLOCK})\s*$")
+_CLOCK: Final = (
+    r"(?:[01]\d[0-5]\d|2[0-3][0-5]\d|\d{1,2}(?:[:.]\d{2})?\s*(?:[ap]\.?m\.?)?(?:\s*(?:noon|midnight))?"
+    r"|noon|midday|midnight)"
+)
+_RANGE: Final = re.compile(rf"(?:\b(?:from|at)\s+)?({_CLOCK})\s*(?:-|to|until|till)\s*({_CLOCK})")
+_FROM: Final = re.compile(rf"(?:\b(?:from|at))?\s*({_CLOCK})\s*$")
 _EVERY: Final = re.compile(
     r"\bevery (?:(\d)|(two|three|four)|(other|second)) weeks?\b|\b(fortnightly|every fortnight)\b"
     r"|\bevery (other|second) (?=\w+day)"
+)
+_ALL_DAY: Final = re.compile(
+    r"\b(?:open\s+)?24\s*(?:/|-|\s)?\s*7\b(?!\s*[ap]m)|\b(?:open\s+)?24\s*-?\s*(?:h|hrs?|hours?)\b(?:\s*a day)?|"
+    r"\b(?:all day and night|round the clock)\b"
+)
+_PART: Final = re.compile(r"\b(morning|afternoon|evening)s?\b")
+_TERM: Final = re.compile(r"[,;(]?\s*\b(?:during |in )?term[- ]?times?(?: only)?\b\s*\)?")
+_NOT_HOLIDAYS: Final = re.compile(
+    r"[,;(]?\s*\b(?:except|excluding|excl\.?|not|closed)(?: on| for)? (?:public|bank|school and bank) holidays?\b\s*\)?"
+)
+_BRACKET: Final = re.compile(r"\(([^()\d]{3,80})\)")
+_CLOSED: Final = re.compile(
+    r"[,&]?\s*(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\s*(?:[-&,/]|to|and)?\s*)+:?\s*(?:is\s+)?closed\b"
+    r"|[,;]?\s*closed\s+(?:on\s+)?(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\s*(?:[-&,/]|to|and)?\s*)+",
+    re.IGNORECASE,
 )
 _NUMBERS: Final = {"two": 2, "three": 3, "four": 4}
 _IDLE: Final = frozenset(["every", "each", "on", "the", "of", "month", "weekly", "monthly", "in", "a", "and"])
@@ -152,7 +170,9 @@ _NEXT_DAY: Final = re.compile(
 def _split(words: str) -> list[str]:
     """Apart where a new day begins after a time: "Mon & Wed 10-12, Fri 2-4pm"."""
     found: list[str] = []
-    for piece in re.split(r"[;\n]+", words):
+    for whole in re.split(r"[;\n]+", words):
+        piece = _CLOSED.sub(" ", whole)
+        piece = piece if _RANGE.search(_dashed(piece)) else whole
         parts = _NEXT_DAY.split(piece)
         if len(parts) > 1 and all(_RANGE.search(_dashed(part)) for part in parts):
             found += parts
@@ -167,7 +187,7 @@ def _dashed(words: str) -> str:
 
 def _span(begin: str, end: str) -> tuple[time | None, time | None] | None:
     """The hours of a range; bare numbers only where they can be but one thing: 10-12, 9-5, 2-4, never 7-9."""
-    if not (begin.strip().isdigit() and end.strip().isdigit()):
+    if not (begin.strip().isdigit() and end.strip().isdigit()) or len(begin.strip()) > 2:
         return opening(begin, end, silent)
     first, last = int(begin), int(end)
     if 9 <= first <= 12 and 1 <= last <= 12 and first != last:
@@ -180,7 +200,14 @@ def _span(begin: str, end: str) -> tuple[time | None, time | None] | None:
 
 
 def _meeting(piece: str) -> list[dict[str, Any]]:
-    low = _dashed(piece).rstrip(".")
+    low, aside = _aside(_dashed(piece).rstrip("."))
+    if _ALL_DAY.search(low):
+        byday = _which_days(_ALL_DAY.sub(" ", low).strip(" ,-")) if low.strip() else []
+        rest = _ALL_DAY.sub(" ", low).strip(" ,-")
+        if rest and not byday:
+            return []
+        return [{"freq": "WEEKLY", "interval": 1, "byday": ",".join(byday or DAYS), "opens_at": time(0),
+                 "closes_at": time(0), **aside}]  # fmt: skip
     interval = 1
     if every := _EVERY.search(low):
         interval = int(every[1]) if every[1] else _NUMBERS.get(every[2] or "", 2)
@@ -191,13 +218,15 @@ def _meeting(piece: str) -> list[dict[str, Any]]:
         low,
     )
     ranges = _RANGE.findall(bare)
-    read = [_span(begin, end) for begin, end in ranges]
+    part = _PART.search(_RANGE.sub(" ", bare))
+    read = [_span(*_in_that_part(begin, end, part[1] if part else "")) for begin, end in ranges]
+    bare = _PART.sub(" ", bare) if ranges else bare
     if None in read:
         return []  # "7-9": morning or evening?
     spans = [span for span in read if span is not None]
     rest = _RANGE.sub(" ", bare) if spans else bare
-    if not spans and (start := _FROM.search(bare)) and not start[1].strip().isdigit():
-        spans = [opening(start[1], "", silent)]
+    if not spans and (start := _FROM.search(bare)) and (len(start[1].strip()) > 2 or "from" in start[0]):
+        spans = [opening(_likely(start[1].strip()), "", silent)]
         rest = bare[: start.start()]
     byday = _which_days(rest)
     if not byday or not interval or any(char.isdigit() for char in rest):
@@ -212,17 +241,60 @@ def _meeting(piece: str) -> list[dict[str, Any]]:
             "byday": ",".join(byday),
             "opens_at": opens,
             "closes_at": closes,
+            **aside,
         }
         for opens, closes in spans or [(None, None)]
     ]
 
 
+def _aside(low: str) -> tuple[str, dict[str, Any]]:
+    """A meeting without what is said by the way, and that as fields: term time, bank holidays, closed days."""
+    said: dict[str, Any] = {}
+    if _TERM.search(low):
+        said["term_time"] = True
+        low = _TERM.sub(" ", low)
+    if _NOT_HOLIDAYS.search(low):
+        said["bank_holidays"] = "closed"
+        low = _NOT_HOLIDAYS.sub(" ", low)
+    if note := _BRACKET.search(low):
+        said["notes"] = note[1].strip()
+        low = _BRACKET.sub(" ", low)
+    low = re.sub(r"\b(?:til|till|until|to)\s+late\b|-\s*late\b", " ", low)
+    low = re.sub(r"\bm\s*(?:-|to)\s*f\b", "monday to friday", low)
+    low = re.sub(
+        r"\b(?:every day|daily|each day|(?:seven|7) days(?: a| per|/)? ?week)\b", "monday to sunday", low
+    )
+    return low.strip(" ,:"), said
+
+
+def _in_that_part(begin: str, end: str, part: str) -> tuple[str, str]:
+    """Bare hours with the half of the day that "evening" or "morning" gives them."""
+    if (
+        not part
+        or not (begin.strip().isdigit() and end.strip().isdigit())
+        or int(begin) > 12
+        or int(end) > 12
+    ):
+        return begin, end
+    half = "am" if part == "morning" and int(end) < 12 else "pm"
+    first = (
+        "am" if part == "morning" or (half == "pm" and int(begin) > int(end) and int(begin) != 12) else "pm"
+    )
+    return f"{begin.strip()}{first}", f"{end.strip()}{half}"
+
+
+def _likely(begin: str) -> str:
+    """A bare hour at which something begins: from 7 it is the morning, before that the afternoon."""
+    if not begin.isdigit() or len(begin) > 2 or int(begin) > 12:
+        return begin
+    return f"{begin}am" if 7 <= int(begin) <= 11 else f"{begin}pm"
+
+
 def _which_days(words: str) -> list[str]:
     """RFC 5545 days out of "monday to friday", "first and third tuesday"; empty if a word is strange."""
-    words = re.sub(r"\b(?:every day|daily|each day|seven days a week)\b", "monday to sunday", words)
     words = re.sub(r"\bweekdays\b", "monday to friday", words)
     words = re.sub(r"\bweekends\b", "saturday sunday", words)
-    tokens = [token for token in re.split(r"[\s,&]+|(-)", words) if token]
+    tokens = [token for token in re.split(r"[\s,&/+]+|(-)", words) if token]
     found: list[str] = []
     numbers: list[str] = []
     range_from = ""

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
-from livingwell.directory.feeds import mixed
+from livingwell.directory.feeds import mixed, rrule
 from livingwell.directory.feeds.model import Mended, Piece, Row
 
 if TYPE_CHECKING:
@@ -16,11 +16,20 @@ APART: Final = "several things in one field: taken apart"
 MOVED: Final = "things in the wrong field: put into the right one"
 TURNED: Final = "latitude and longitude the wrong way round: turned"
 AGES: Final = "ages in words: read as numbers"
-MANY: Final = re.compile(r"[/;|,\n]|\bor\b|\band\b|@", re.IGNORECASE)
+RULE: Final = "rules of a calendar in one field: taken apart"
+ZERO: Final = "phone numbers that a spreadsheet took the first 0 of: given it back"
+DROPPED: Final = re.compile(r"(?:1[1-9]\d|2[03489]\d|7[1-9]\d|80[08]|3[0347]\d)\d{7}")
+PLAIN: Final = re.compile(r"(?:tel:)?['\"+\d\s().-]*")
+EXTENSION: Final = re.compile(r"\b(?:ext(?:n|ension)?|x)\b\s*[.:]?\s*(\d{1,6})\b", re.IGNORECASE)
+KINDS: Final = {"fax": "fax", "f": "fax"}
 
 
-def untangled(pieces: Iterable[Piece]) -> Iterator[Piece]:
+def untangled(pieces: Iterable[Piece], *, british: bool = False) -> Iterator[Piece]:
+    """`british`: it tells of places in Britain, so that a number of ten digits there lacks its 0."""
     for piece in pieces:
+        if british and type(piece) is Row and piece.table == "phone":
+            yield from _with_its_zero(piece)
+            continue
         if type(piece) is Row and (apart := TABLES.get(piece.table)) and not piece.deleted:
             yield from apart(piece)
         else:
@@ -32,20 +41,38 @@ def _told(row: Row, kind: str, before: object, after: object) -> Mended:
     return Mended(kind, row.table, row.file, row.line, row.original_id, was, now)
 
 
+def _with_its_zero(row: Row) -> Iterator[Piece]:
+    number = row.values.get("number")
+    if isinstance(number, int):
+        number = str(number)
+    if isinstance(number, str) and len(number) == 10 and DROPPED.fullmatch(number):
+        yield _told(row, ZERO, number, f"0{number}")
+        row = replace(row, values={**row.values, "number": f"0{number}"})
+    yield from _phone(row)
+
+
 def _phone(row: Row) -> Iterator[Piece]:
     number = row.values.get("number")
-    if not isinstance(number, str) or len(number) < 16 or not MANY.search(number):
+    if not isinstance(number, str) or (len(number) < 16 and PLAIN.fullmatch(number)):
         yield row
         return
     found = mixed.ways(number)
-    if len(found.phones) < 2 and not (found.phones and (found.emails or found.sites)):
+    said_more = [said for _, said in found.phones if said] + found.emails + found.sites
+    if not found.phones or (len(found.phones) == 1 and not said_more and not found.rest):
         yield row
         return
-    yield _told(row, APART, number, " | ".join(one for one, _ in found.phones))
+    yield _told(row, APART, number, " | ".join(filter(None, [one for one, _ in found.phones] + said_more)))
     for place, (one, said) in enumerate(found.phones):
-        words = "; ".join(filter(None, [str(row.values.get("description") or ""), said]))
+        own = dict(row.values)
+        if extension := EXTENSION.search(said):
+            own["extension"], said = extension[1], EXTENSION.sub("", said).strip(" ,;")
+        if (kind := KINDS.get(said.lower().strip(" :.,"))) and (kind == "fax" or not said):
+            own["type"], said = kind, ""
+        words = "; ".join(
+            filter(None, [str(own.get("description") or ""), said, found.rest if not place else ""])
+        )
         known = row.original_id if not place else f"{row.original_id}/{one}" if row.original_id else ""
-        values = {**row.values, "number": one, **({"description": words} if words else {})}
+        values = {**own, "number": one, **({"description": words} if words else {})}
         yield replace(row, values=values, original_id=known, records=row.records if not place else 0)
     owner = {name: row.values[name] for name in ("service_id", "organization_id") if row.values.get(name)}
     for address in found.emails if owner else ():
@@ -158,6 +185,19 @@ def _address(row: Row) -> Iterator[Piece]:
     yield row
 
 
+def _schedule(row: Row) -> Iterator[Piece]:
+    """A rule that stands as text where its parts belong into fields."""
+    words = row.values.get("description")
+    if not isinstance(words, str) or "FREQ=" not in words.upper():
+        yield row
+        return
+    if found := {name: value for name, value in rrule.said(words).items() if not row.values.get(name)}:
+        left = rrule.START.sub("", rrule.RULE.sub("", words)).strip(" ;\n")
+        yield _told(row, RULE, words, " ".join(f"{name} {value}" for name, value in found.items()))
+        row = replace(row, values={**row.values, "description": left, **found})
+    yield row
+
+
 TABLES: Final[dict[str, Callable[[Row], Iterator[Piece]]]] = {
-    "phone": _phone, "service": _service, "location": _location, "address": _address,
+    "schedule": _schedule, "phone": _phone, "service": _service, "location": _location, "address": _address,
 }  # fmt: skip

@@ -26,6 +26,9 @@ _STATUS: Final = {
 STATUS: Final = {word: ours for ours, words in _STATUS.items() for word in words.split()}
 APART: Final = re.compile(r"[\s_-]+")
 UK_POSTCODE: Final = re.compile(r"([A-Z]{1,2}\d[A-Z\d]?)\s*(\d[A-Z]{2})")
+UK_INSIDE: Final = re.compile(r"\b([A-Z]{1,2}\d[A-Z\d]?)[\s.-]*(\d[A-Z]{2})\b")
+NEARLY: Final = re.compile(r"([A-Z]{1,2}?)([\dOIZ][A-Z\d]?)([\dOILSZ])([A-Z]{2})")
+MISREAD: Final = {"O": "0", "I": "1", "L": "1", "Z": "2", "S": "5"}
 COUNTRIES: Final = {
     "uk": "GB", "u.k.": "GB", "united kingdom": "GB", "great britain": "GB", "england": "GB", "scotland": "GB",
     "wales": "GB", "northern ireland": "GB", "gbr": "GB", "britain": "GB", "cymru": "GB",
@@ -57,10 +60,32 @@ def postcode(raw: Any, note: Note) -> str:
         return ""
     high = words.upper()
     found = UK_POSTCODE.fullmatch(high)
-    plain = f"{found[1]} {found[2]}" if found else high
+    plain = f"{_outward(found[1])} {found[2]}" if found else _british(high) or high
     if plain != words:
         note(POSTCODES, words, plain)
     return plain
+
+
+def _british(high: str) -> str:
+    """The British postcode that something nearly is: dots, O for 0, I for 1, a town before it, or two of them."""
+    bare = re.sub(r"[^A-Z0-9]", "", high)
+    if bare == "GIR0AA":
+        return "GIR 0AA"
+    if len(bare) <= 8 and (found := NEARLY.fullmatch(bare)):
+        area, district, number, unit = found.groups()
+        found = UK_POSTCODE.fullmatch(f"{area}{_digit(district[0])}{district[1:]}{_digit(number)}{unit}")
+        return f"{_outward(found[1])} {found[2]}" if found else ""
+    first = UK_INSIDE.search(high)
+    return f"{_outward(first[1])} {first[2]}" if first else ""
+
+
+def _digit(letter: str) -> str:
+    return MISREAD.get(letter, letter)
+
+
+def _outward(half: str) -> str:
+    """The first half: none ends in a letter that looks like a digit, but for S (W1S)."""
+    return half if half[-1] == "S" else half[:-1] + _digit(half[-1])
 
 
 def country(raw: Any, note: Note) -> str:

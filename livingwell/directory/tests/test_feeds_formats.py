@@ -40,14 +40,14 @@ def in_zip(path: Path, files: Iterable[Path]) -> Path:
 @pytest.mark.parametrize(
     ("name", "content", "sentence"),
     [
-        ("broken.json", '{\n"id": 1,\n}', "line 3"),
+        ("broken.json", '{\n"id": 1,\nname}', "line 3"),
         ("front.json", '{"version": "HSDS-UK-3.0", "openapi_url": "x"}', "fetch its /services"),
         ("other.json", '{"isUp": true}', "nothing in it is a service"),
         ("list.json", "[1, 2]", "nothing in it is a service"),
         ("words.txt", "Dear all", "not a directory that we can read"),
         ("other.csv", "a,b\n1,2", "not a directory that we can read"),
         ("broken.zip", "PK", "broken zip"),
-        ("empty.csv", "", "not a directory that we can read"),
+        ("empty.csv", "", "is empty"),
     ],
 )
 def test_what_is_no_feed_is_told_in_one_sentence(

@@ -297,7 +297,7 @@ SESSION = {"@type": "ScheduledSession", "superEvent": "https://x.org/series/1",
            "startDate": "2026-07-07T09:00:00Z", "endDate": "2026-07-07T10:00:00Z"}  # fmt: skip
 
 
-def item(kind: str, known: object, modified: int, data: object = None) -> dict[str, object]:
+def item(kind: str, known: object, modified: object, data: object = None) -> dict[str, object]:
     state = {"state": "updated", "data": data} if data else {"state": "deleted"}
     return {"kind": kind, "id": known, "modified": modified, **state}
 

@@ -1,0 +1,104 @@
+"""What databases and websites wrap things in: rows with their columns apart, a record inside of a record."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from livingwell.directory.feeds.columns import column
+from livingwell.directory.feeds.headings import strength
+from livingwell.directory.feeds.json_files import Things
+from livingwell.directory.feeds.linked_data import resolved
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+INNER: Final = (
+    "fields",
+    "attributes",
+    "_source",
+    "node",
+    "item",
+    "resource",
+    "record",
+    "tags",
+    "properties",
+    "acf",
+)
+"""Names under which the thing itself lies, with what is only known of its record beside it."""
+ALWAYS: Final = "acf"  # more fields of the same thing, though it has a name beside them
+WORDS: Final = ("rendered", "processed", "value")
+"""A text that comes with what a website makes of it."""
+MOST_DEEP: Final = 3
+HEADER: Final = 3  # how much the first row must speak for itself to be one
+
+
+def opened(found: Things, content: Any) -> Things:
+    """The same lists with each thing taken out of what it was wrapped in, and rows made into things."""
+    lists = [(name, _things(rows, content)) for name, rows in found.lists]
+    return Things(lists, found.beside, found.wrapped)
+
+
+def _things(rows: list[Any], content: Any) -> list[Any]:
+    if rows and all(isinstance(row, list) for row in rows):
+        return _by_column(rows, content) or rows
+    return resolved([bare(row) for row in rows])
+
+
+def bare(thing: Any) -> Any:
+    """A thing without its envelope; itself where it has none."""
+    if not isinstance(thing, dict):
+        return thing
+    for _ in range(MOST_DEEP):
+        name = next((name for name in INNER if isinstance(thing.get(name), dict) and _wraps(thing, name)), "")
+        if not name:
+            break
+        around = {key: value for key, value in thing.items() if key != name}
+        thing = {**around, **{key: value for key, value in thing[name].items() if value is not None}}
+    if any(isinstance(value, dict) and value.keys() & set(WORDS) for value in thing.values()):
+        return {key: _words(value) for key, value in thing.items()}
+    return thing
+
+
+def _wraps(thing: Mapping[str, Any], name: str) -> bool:
+    if thing.get("type") == "Feature":
+        return False  # GeoJSON has its own way with a point beside its properties
+    return name == ALWAYS or not ("name" in thing or "title" in thing)
+
+
+def _words(value: Any) -> Any:
+    """The text of a field that says also how it is formatted."""
+    if not isinstance(value, dict):
+        return value
+    said = [value[name] for name in WORDS if isinstance(value.get(name), str)]
+    plain = set(value) <= {*WORDS, "format", "protected", "summary", "lang", "raw"}
+    return said[0] if said and plain and ("rendered" in value or "format" in value) else value
+
+
+def _by_column(rows: list[list[Any]], content: Any) -> list[dict[str, Any]]:
+    """Rows with the names of their columns beside them, as open data platforms say it, or in the first row."""
+    names = _named(content, max(len(row) for row in rows))
+    if not names:
+        first = [column(str(cell or "")) for cell in rows[0]]
+        if strength(first) < HEADER:
+            return []
+        names, rows = first, rows[1:]
+    return [dict(zip(names, [*row, *[None] * (len(names) - len(row))], strict=False)) for row in rows]
+
+
+def _named(content: Any, width: int, depth: int = 0) -> list[str]:
+    """The columns that a platform tells beside the rows: a list of words, or of things with a name."""
+    if not isinstance(content, dict) or depth > MOST_DEEP:
+        return []
+    for key, value in content.items():
+        if str(key).lower() in {"columns", "fields", "headers", "header"} and isinstance(value, list):
+            names = [
+                str(one.get("fieldName") or one.get("name") or one.get("id") or "")
+                if isinstance(one, dict)
+                else str(one)
+                for one in value
+            ]
+            if len(names) >= width > 0:
+                return names
+        if found := _named(value, width, depth + 1):
+            return found
+    return []

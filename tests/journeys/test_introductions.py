@@ -11,12 +11,14 @@ from django.utils import timezone
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from livingwell.consent.actions import start
+from livingwell.consent.models import Person
 from livingwell.directory.models import Service
+from livingwell.linkwork.queries import main_themes
 from livingwell.messaging.models import Message
 from livingwell.people.actions import account_for
 from livingwell.plans.actions import put
 from livingwell.plans.models import Section
-from livingwell.steps.actions import add
+from livingwell.steps.actions import add, choose
 from tests.journeys.conftest import PHONE, for_good
 from tests.journeys.test_every_page import complaints
 from tests.journeys.test_own_words import sign_in
@@ -123,3 +125,42 @@ def test_axe_finds_nothing_on_the_pages_of_somebodys_own(
         assert desk.evaluate("document.documentElement.scrollWidth") <= 1280
     desk.goto("/answer/")
     assert complaints(desk) == []
+
+
+def test_the_sender_sees_what_is_like_it_and_the_receiver_names_a_wait(chromium: Browser, site: str) -> None:
+    account, page = somebody()
+    service = choir()
+    theme = main_themes([service.pk])[service.pk]
+    alike = (
+        Service.objects.filter(themes__theme=theme, organization__isnull=False)
+        .exclude(organization=service.organization)
+        .order_by("pk")
+    )
+    like_it = next(one for one in alike if main_themes([one.pk]).get(one.pk) == theme)
+    person = Person.objects.get(account=account)
+    for_good(lambda: choose(person, like_it, by=account, at=timezone.now()))
+    own = chromium.new_context(base_url=site, viewport=PHONE)
+    sign_in(own, account, site)
+    phone = own.new_page()
+
+    phone.goto(f"{page}introductions/to/{service.pk}/")
+    phone.get_by_label(re.compile(f"What matters to me: {WORDS}")).check()
+    phone.get_by_role("button", name="Read it before it goes").click()
+    expect(phone.get_by_role("heading", name="Something like it is happening already")).to_be_visible()
+    assert complaints(phone) == []
+    phone.get_by_role("button", name="Send it", exact=True).click()
+
+    receiver = chromium.new_context(base_url=site, viewport=PHONE).new_page()
+    receiver.goto(link_in_the_last_message(service.email))
+    receiver.get_by_text("Yes, but there is a wait").click()
+    receiver.get_by_role("button", name="Put them on our waiting list").click()
+    expect(receiver.get_by_text("Say about how many weeks, for example 6.").first).to_be_visible()
+    assert complaints(receiver) == []
+    receiver.get_by_label("About how many weeks?").fill("6")
+    receiver.get_by_role("button", name="Put them on our waiting list").click()
+    expect(receiver.get_by_text("They are on your waiting list, for about 6 weeks.")).to_be_visible()
+
+    phone.reload()
+    expect(phone.get_by_text("There is a wait of about 6 weeks.")).to_be_visible()
+    expect(phone.get_by_role("link", name="Show me what else is around")).to_be_visible()
+    assert complaints(phone) == []

@@ -35,6 +35,8 @@ class Shown:
     status: Status
     state: str
     owner: str
+    mine: bool
+    """Whether whoever looks is the one who sees to it."""
     is_open: bool
     sent_at: datetime | None
     answer_by: date | None
@@ -54,25 +56,27 @@ class Shown:
 
 def introductions_of(person: Person, viewer: Account, *, at: datetime) -> tuple[Shown, ...]:
     """All of a page's introductions, open ones first, the newest first."""
-    rows = _rows(Referral.objects.visible_to(viewer, at=at).filter(person=person))
+    rows = _rows(Referral.objects.visible_to(viewer, at=at).filter(person=person), viewer)
     return tuple(sorted(rows, key=lambda one: not one.is_open))
 
 
 def introduction_of(person: Person, pk: UUID, viewer: Account, *, at: datetime) -> Shown | None:
     """One of a page's introductions; None where there is none or it may not be seen."""
-    return next(iter(_rows(Referral.objects.visible_to(viewer, at=at).filter(person=person, pk=pk))), None)
+    return next(
+        iter(_rows(Referral.objects.visible_to(viewer, at=at).filter(person=person, pk=pk), viewer)), None
+    )
 
 
-def _rows(referrals: Iterable[Referral]) -> list[Shown]:
+def _rows(referrals: Iterable[Referral], viewer: Account) -> list[Shown]:
     chosen = (
         referrals.select_related("service", "organization", "owner")  # type: ignore[attr-defined]
         .prefetch_related("said", "links", "service__phones", "organization__phones")
         .order_by("-started_at")
     )
-    return [_shown(one) for one in chosen]
+    return [_shown(one, viewer) for one in chosen]
 
 
-def _shown(one: Referral) -> Shown:
+def _shown(one: Referral, viewer: Account) -> Shown:
     status = Status(one.status)
     numbers = [*one.service.phones.all(), *one.organization.phones.all()]
     return Shown(
@@ -85,7 +89,8 @@ def _shown(one: Referral) -> Shown:
         weight=Weight(one.weight),
         status=status,
         state=state_of(one),
-        owner=str(one.owner.name or _("You")),
+        owner=_owner(one),
+        mine=one.owner_id == viewer.pk,
         is_open=status in OPEN,
         sent_at=one.sent_at,
         answer_by=one.answer_by,
@@ -116,13 +121,15 @@ def state_of(one: Referral) -> str:
         case Status.DRAFT:
             return _("Not sent. Nobody has seen it.")
         case Status.SENT if one.back_on:
-            return _("They have not answered. It is with %(owner)s now.") % {"owner": one.owner.name}
+            return _("They have not answered. It is with %(owner)s now.") % {"owner": _owner(one)}
         case Status.SENT if one.read_on:
             return _("They opened it on %(day)s. Waiting for their answer.") % {"day": _day(one.read_on)}
         case Status.SENT:
             return _("Sent. We hope for an answer by %(day)s.") % {"day": _day(one.answer_by)}
         case Status.ACCEPTED if one.ask_on and one.back_on and one.back_on >= one.ask_on:
-            return _("The wait they named is over. %(owner)s asks them again.") % {"owner": one.owner.name}
+            return _("The wait they named is over. It is with %(owner)s now, to ask them again.") % {
+                "owner": _owner(one)
+            }
         case Status.ACCEPTED if one.wait_weeks:
             return ngettext(
                 "They said yes. There is a wait of about %(weeks)s week. We ask them again on %(day)s.",
@@ -141,6 +148,10 @@ def state_of(one: Referral) -> str:
             return _("Done.")
         case Status.WITHDRAWN:
             return _("Stopped. They were told to delete what was said.")
+
+
+def _owner(one: Referral) -> str:
+    return one.owner.name or _("whoever sent it")
 
 
 def _day(day: date | None) -> str:

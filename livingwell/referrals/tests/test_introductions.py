@@ -261,6 +261,15 @@ def test_unanswered_ones_come_back_to_the_link_worker_whom_the_person_chose(stay
     assert referral.owner == (lena if stays else referral.person.account)
 
 
+def test_who_sees_to_it_is_said_to_them_and_to_others() -> None:
+    referral = make.sent(walking.own_page_with(persons.worker()))
+    path = f"/page/{referral.person_id}/introductions/"
+    assert referral.person.account
+    for end in ("", f"{referral.pk}/"):
+        assert "You see to it." in signed_in(referral.person.account).get(path + end).content.decode()
+        assert "Now with: " in signed_in(persons.worker()).get(path + end).content.decode()
+
+
 def test_it_is_done_when_the_person_said_whether_it_helped() -> None:
     referral = make.accepted()
     assert referral.person.account

@@ -29,7 +29,7 @@ FOLLOWS: Final[Mapping[str, tuple[str, ...]]] = {
 
 NOT_OURS: Final[Mapping[str, str]] = {
     "cancelled": "Only the person stops an introduction. To say no, put “rejected” with a reason.",
-    "on-hold": "We keep no waiting lists. Put “accepted”, or “rejected” with the reason “full”.",
+    "on-hold": "We take no wait from a Task. Put “accepted”, and name the weeks by the link or in the inbox.",
     "draft": "What was sent does not become a draft again.",
     "ready": "Put “received”, or an answer.",
     "entered-in-error": "What was sent stays. Put “rejected” with a reason.",

@@ -91,11 +91,13 @@ def note(
     about: About,
     *,
     receiver: str,
-    by: Account,
+    by: Account | None,
     at: datetime,
     part: Part = Part.PLAN,
 ) -> Letter:
-    """Note a message about a person to somebody else, so that they are shown it. `receiver`: that one's name."""
+    """Note a message about a person to somebody else, so that they are shown it. `receiver`: the name. `by` None:
+    it went by itself.
+    """
     known = Letter.objects.filter(person=person, message=message).first()
     return known or _keep(person, message, about, part, receiver=receiver, by=by, at=at)
 

@@ -52,7 +52,7 @@ def tell(pk: UUID, news: News, *, by: UUID | None, at: datetime) -> None:
     key = f"introduction:{pk}:{news.value}:{referral.ask_on or ''}"
     if news in TO_THOSE_WHO_SEE_TO_IT:
         for account in _those_who_see_to_it(referral, by, at):
-            _tell_account(account, f"{key}:{account.pk}", at)
+            _tell_account(account, referral, f"{key}:{account.pk}", at)
     if news in TO_THE_PERSON:
         contacting.write(referral.person, About.INTRODUCTION, key=key, by=None, at=at, part=Part.PLAN)
 
@@ -67,10 +67,13 @@ def _those_who_see_to_it(referral: Referral, by: UUID | None, at: datetime) -> I
             yield account
 
 
-def _tell_account(account: Account, key: str, at: datetime) -> None:
+def _tell_account(account: Account, referral: Referral, key: str, at: datetime) -> None:
     subject, words = letters.came_back(settings.SITE_URL and f"{settings.SITE_URL}/walking-with/")
     channel, to = (Channel.EMAIL, account.email) if account.email else (Channel.TEXT, account.phone)
     try:
-        send(channel=channel, to=to, subject=subject, body=words, key=key, at=at, by="referrals", by_day=True)
+        message = send(
+            channel=channel, to=to, subject=subject, body=words, key=key, at=at, by="referrals", by_day=True
+        )
     except Refusal:
         return  # This address wants to hear nothing from us. It stands on the page all the same.
+    contacting.note(referral.person, message, About.INTRODUCTION, receiver=str(account), by=None, at=at)

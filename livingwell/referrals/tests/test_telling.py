@@ -54,6 +54,7 @@ def test_the_lead_link_worker_hears_once_that_it_was_declined_without_a_word_of_
     message = Message.objects.get(to=persons.worker().email)
     for words in (referral.person.called, "Choir", "Singing", "full"):
         assert words not in message.subject + message.body
+    assert Letter.objects.get(message=message).receiver == str(persons.worker())
 
 
 def test_who_sent_it_hears_that_nobody_answered() -> None:

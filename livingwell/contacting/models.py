@@ -27,6 +27,7 @@ class About(models.TextChoices):
     RING = "ring", _("Somebody tried to ring you")
     MISSED = "missed", _("You were missed")
     INTRODUCTION = "introduction", _("An introduction")
+    HELPED = "helped", _("Whether it helped")
     PAGE = "page", _("Something new on your page")
     BAD_DAY = "bad day", _("A bad day")
 

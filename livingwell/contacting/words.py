@@ -74,6 +74,11 @@ WORDS: Final[Mapping[About, Words]] = {
         gettext_noop("An answer for you"),
         gettext_noop("There is an answer for you. It stands on your page, or ask whoever helps you with it."),
     ),
+    About.HELPED: Words(
+        gettext_noop("A question for you"),
+        gettext_noop("You tried something new. Did it help?"),
+        gettext_noop("Reply YES if it helped, NO if not really."),
+    ),
     About.PAGE: Words(
         gettext_noop("Something new for you"),
         gettext_noop("Something new stands on your page. Look when you like."),

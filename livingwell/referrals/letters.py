@@ -2,23 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from django.utils import formats
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
-
-from livingwell.contacting.words import Words
 
 if TYPE_CHECKING:
     from datetime import date
-
-
-DID_IT_HELP: Final = Words(
-    gettext_noop("A question for you"),
-    gettext_noop("You tried something new. Did it help? Say so on your page, or tell whoever helps you."),
-)
-"""Asked of the person a fortnight after they met somebody."""
 
 
 def subject() -> str:

@@ -82,6 +82,7 @@ class Through(models.TextChoices):
     SCREEN = "screen", _("signed in")
     LINK = "link", _("by a link")
     CODE = "code", _("by a code read over the phone")
+    TEXT = "text", _("by text")
     CLOCK = "clock", _("by itself")
     EXCHANGE = "exchange", _("from another system")
 

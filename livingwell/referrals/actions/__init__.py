@@ -4,6 +4,7 @@ from livingwell.referrals.actions.after import (
     ask_whether_it_helped,
     bring_back,
     helped,
+    helped_by_text,
     withdraw_without_consent,
 )
 from livingwell.referrals.actions.answering import accept, contacted, decline, met, read, wait
@@ -24,6 +25,7 @@ __all__ = [
     "draft",
     "erase",
     "helped",
+    "helped_by_text",
     "met",
     "move",
     "read",

@@ -11,11 +11,10 @@ from django.db.models import Q
 from livingwell.consent.actions import remember
 from livingwell.consent.models import Kind, Part, Person
 from livingwell.contacting import actions as contacting
-from livingwell.contacting.models import About
+from livingwell.contacting.models import About, Answer
 from livingwell.core.dates import day_of
 from livingwell.linkwork.models import Lead
 from livingwell.people.models import Membership
-from livingwell.referrals import letters
 from livingwell.referrals.actions.moving import move
 from livingwell.referrals.actions.telling import News, tell_later
 from livingwell.referrals.models import OPEN, Helped, Referral, Status, Through
@@ -23,9 +22,12 @@ from livingwell.referrals.models import OPEN, Helped, Referral, Status, Through
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from livingwell.contacting.models import Letter
     from livingwell.people.models import Account
 
 
+KEY: Final = "introduction:{}:helped"
+"""Which message asked whether it helped."""
 ASK_AFTER: Final = timedelta(days=14)
 """So long after they met the person is asked whether it helped."""
 
@@ -85,22 +87,27 @@ def ask_whether_it_helped(*, at: datetime) -> int:
         status=Status.MET, met_on__range=(day - ASK_AFTER - timedelta(days=7), day - ASK_AFTER)
     )
     for referral in since.select_related("person").order_by("met_on", "pk"):
-        key = f"introduction:{referral.pk}:helped"
-        written = contacting.write(
-            referral.person,
-            About.INTRODUCTION,
-            key=key,
-            by=None,
-            at=at,
-            part=Part.PLAN,
-            words=letters.DID_IT_HELP,
-        )
+        key = KEY.format(referral.pk)
+        written = contacting.write(referral.person, About.HELPED, key=key, by=None, at=at, part=Part.PLAN)
         asked += written.letter is not None and written.letter.queued_at == at
     return asked
 
 
-def helped(referral: Referral, answer: Helped, *, by: Account, at: datetime) -> None:
-    """The person says whether it helped, and with that it is done."""
+def helped_by_text(letter: Letter, answer: Answer, at: datetime) -> None:
+    """YES or NO texted to the question whether it helped. Where it was said already, that stays."""
+    _word, pk, _question = letter.message.key.split(":")
+    referral = Referral.objects.select_related("person__account", "owner").get(pk=pk)
+    if referral.status == Status.MET:
+        said = Helped.YES if answer == Answer.YES else Helped.NO
+        helped(referral, said, by=referral.person.account, through=Through.TEXT, at=at)
+
+
+def helped(
+    referral: Referral, answer: Helped, *, by: Account | None, at: datetime, through: Through = Through.SCREEN
+) -> None:
+    """The person says whether it helped, and with that it is done. `by` None: by text, without an account."""
     with transaction.atomic():
-        move(referral, Status.CLOSED, by=by, through=Through.SCREEN, at=at, helped=answer)
-        remember(referral.person, Kind.INTRODUCTION, Part.PLAN, by=by, at=at, about=referral.pk)
+        move(referral, Status.CLOSED, by=by, through=through, at=at, helped=answer)
+        remember(
+            referral.person, Kind.INTRODUCTION, Part.PLAN, by=by or referral.owner, at=at, about=referral.pk
+        )

@@ -15,9 +15,11 @@ from livingwell.consent.tests import make as persons
 from livingwell.contacting.models import About, Letter
 from livingwell.contacting.tests import make as contacting
 from livingwell.linkwork.tests import make as walking
-from livingwell.messaging.models import Message
-from livingwell.referrals import actions, letters
-from livingwell.referrals.models import Because, Helped, Through, Weight
+from livingwell.messaging.actions import news
+from livingwell.messaging.models import Inbound, Message
+from livingwell.messaging.models import Status as Sent
+from livingwell.referrals import actions
+from livingwell.referrals.models import Because, Helped, Status, Through, Weight
 from livingwell.referrals.tests import make
 
 if TYPE_CHECKING:
@@ -128,7 +130,26 @@ def test_a_fortnight_after_they_met_the_person_is_asked_once_whether_it_helped()
     message = Message.objects.get(to__endswith="7700900123")
     assert "Did it help?" in message.body
     assert len(message.body) <= 160
-    assert letters.DID_IT_HELP.neutral
+
+
+@pytest.mark.parametrize(("text", "said"), [("YES", Helped.YES), ("no", Helped.NO)])
+def test_whether_it_helped_can_be_answered_by_text(text: str, said: Helped) -> None:
+    referral = make.sent(contacting.reachable(Way.TEXT))
+    actions.met(referral, by=None, through=Through.LINK, at=NOW)
+    actions.ask_whether_it_helped(at=NOW + timedelta(days=14))
+    Message.objects.filter(key=f"introduction:{referral.pk}:helped").update(status=Sent.SENT)
+    inbound = Inbound.objects.create(
+        provider="twilio",
+        reference="one",
+        sender="+447700900123",
+        body=text,
+        received_at=NOW + timedelta(days=15),
+    )
+    for _time in range(2):
+        news.handle(inbound.pk, at=NOW + timedelta(days=15))
+    referral.refresh_from_db()
+    assert (referral.status, referral.helped) == (Status.CLOSED, said)
+    assert referral.moves.get(after=Status.CLOSED).through == Through.TEXT
 
 
 def test_whoever_said_so_already_is_not_asked() -> None:

@@ -50,7 +50,7 @@ def statement(base: str, token: str) -> dict[str, Any]:
                 "interaction": [
                     {
                         "code": "transaction",
-                        "documentation": "A referral becomes a draft. The answer is an OperationOutcome.",
+                        "documentation": "A referral becomes a draft. The answer is a transaction-response.",
                     }
                 ],
                 "resource": [

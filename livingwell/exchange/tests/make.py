@@ -87,7 +87,9 @@ def valid(answer: Any) -> Any:
     if answer.status_code == 304:
         return answer
     made = json.loads(answer.content)
-    for resource in [made, *(entry["resource"] for entry in made.get("entry", []))]:
+    entries = made.get("entry", [])
+    inside = [each["resource"] if "resource" in each else each["response"]["outcome"] for each in entries]
+    for resource in [made, *inside]:
         reference = {
             "$ref": f"#/definitions/{resource['resourceType']}",
             "definitions": schema()["definitions"],

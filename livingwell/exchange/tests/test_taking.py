@@ -79,6 +79,17 @@ def test_a_referral_with_a_consent_becomes_a_draft_once_however_often_it_comes()
     assert Consent.objects.count() == before
 
 
+def test_the_answer_says_of_each_entry_what_became_of_it() -> None:
+    system, service = ready()
+    whole = bundle(service)
+    whole["entry"].append({"resource": {"resourceType": "Basic", "code": {"text": "x"}}})
+    made = json.loads(system.post("", whole).content)
+    assert made["type"] == "transaction-response"
+    said = [entry["response"]["outcome"]["issue"][0]["diagnostics"] for entry in made["entry"]]
+    assert [words.partition(" ")[0] for words in said] == ["Read,", "Read.", "Introduction", "Ignored:"]
+    assert str(Referral.objects.get().pk) in said[2]
+
+
 def without(kind: str, *path: str | int) -> Any:
     """A change that takes something out of the resource of this kind; the resource itself without a path."""
 

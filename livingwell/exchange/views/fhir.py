@@ -27,6 +27,7 @@ from livingwell.exchange.answers import answer_of
 from livingwell.exchange.fhir import OF_AN_INTRODUCTION, Writer
 from livingwell.exchange.outcomes import Issue, Problem, outcome
 from livingwell.exchange.resources import see_that_it_is_whole
+from livingwell.exchange.responses import taken
 from livingwell.exchange.searching import cursor, search_of
 from livingwell.referrals.actions import read as opened
 
@@ -157,7 +158,8 @@ class _Asked:
 
     def take_in(self) -> HttpResponse:
         """A referral in a Bundle, from an organization about somebody whose page it keeps: a draft here."""
-        came = incoming.read(reading.parsed(_body(self.request)), at=self.at)
+        bundle = reading.parsed(_body(self.request))
+        came = incoming.read(bundle, at=self.at)
         by = self.client.sends_as
         if by is None:
             words = "This client only receives. Whoever runs this network can let it send."
@@ -184,7 +186,7 @@ class _Asked:
         words = (
             f"Introduction {made.pk} stands as “{made.status}”. It goes once the person's yes is noted here."
         )
-        return _json(outcome(Issue("informational", words), severity="information"))
+        return _json(taken(bundle, words))
 
     def alone(self, kind: str) -> Problem:
         """Why a resource that comes by itself is not taken: what is wrong with it, else that it introduces nobody."""

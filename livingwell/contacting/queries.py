@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from livingwell.contacting.models import About, Answer, Letter
@@ -55,13 +56,18 @@ class Owed:
 
 
 def letters_of(
-    person: Person, viewer: Account, *, at: datetime, before: datetime | None = None, number: int = A_PAGE
+    person: Person, viewer: Account, *, at: datetime, before: UUID | None = None, number: int = A_PAGE
 ) -> tuple[Seen, ...]:
-    """The messages of one page that a viewer may see, the latest first."""
+    """The messages of one page that a viewer may see, the latest first; `before` goes on from the last one seen."""
     rows = Letter.objects.visible_to(viewer, at=at).filter(person=person)
     if before is not None:
-        rows = rows.filter(queued_at__lt=before)
-    return tuple(_seen(row, at) for row in rows.select_related("message").order_by("-queued_at")[:number])
+        seen = rows.filter(pk=before).first()
+        if seen is None:
+            return ()
+        rows = rows.filter(Q(queued_at__lt=seen.queued_at) | Q(queued_at=seen.queued_at, pk__lt=before))
+    return tuple(
+        _seen(row, at) for row in rows.select_related("message").order_by("-queued_at", "-pk")[:number]
+    )
 
 
 def unreached(page: Page) -> tuple[Seen, ...]:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.utils import formats, timezone
 from django.utils.translation import gettext_noop, pgettext
 
 if TYPE_CHECKING:
-    from datetime import date
+    from datetime import date, datetime
 
 NAMES = (
     gettext_noop("January"),
@@ -31,15 +30,6 @@ NAMES = (
 def day_of(moment: datetime) -> date:
     """The day of a moment, where people live."""
     return moment.astimezone(timezone.get_current_timezone()).date()
-
-
-def moment_of(typed: str) -> datetime | None:
-    """The moment that stands in an address in ISO 8601 with its offset; None where none does."""
-    try:
-        moment = datetime.fromisoformat(typed)
-    except ValueError:
-        return None
-    return moment if moment.tzinfo else None
 
 
 def weekday(value: date) -> str:

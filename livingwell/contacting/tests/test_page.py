@@ -117,3 +117,13 @@ def test_a_kept_page_that_is_deleted_at_its_persons_word_takes_them_along_too() 
     with acting(lena, at=make.NOON, page=person.pk):
         actions.erase(person, by=lena, at=make.NOON)
     assert not Letter.objects.exists()
+
+
+def test_no_message_of_one_moment_is_passed_over_between_two_screens() -> None:
+    person = make.reachable("email")
+    assert person.account
+    wanted = {make.letter(person, key=f"hello:{number}").pk for number in range(queries.A_PAGE + 5)}
+    first = queries.letters_of(person, person.account, at=make.NOON)
+    rest = queries.letters_of(person, person.account, at=make.NOON, before=first[-1].id)
+    assert {one.id for one in (*first, *rest)} == wanted
+    assert len(rest) == 5

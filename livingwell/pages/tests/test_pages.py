@@ -20,6 +20,7 @@ from livingwell.circles.tests import make as circles
 from livingwell.consent.models import Access, Consent, Event, Kind, Part, Person, Purpose
 from livingwell.consent.tests import make
 from livingwell.linkwork import actions as linkwork
+from livingwell.pages.queries import A_PAGE
 from livingwell.people.tests.make import signed_in
 from livingwell.plans import actions as plan_actions
 from livingwell.plans.models import Section
@@ -237,3 +238,17 @@ def test_a_keeper_does_not_delete_a_page_that_has_its_own_account() -> None:
     assert signed_in(lena).post(f"/page/{person.pk}/take-away/delete/", {"sure": "on"}).status_code == 404
     person.refresh_from_db()
     assert person.account
+
+
+def test_nothing_that_happened_at_one_moment_is_passed_over_between_two_screens() -> None:
+    person = make.page_of()
+    assert person.account
+    steps_taken = [steps.step(person, f"Step {number}") for number in range(A_PAGE + 5)]
+    client, address, seen = owner(person), f"/page/{person.pk}/happened/", ""
+    while address:
+        shown = client.get(address).content.decode()
+        seen += shown
+        more = re.search(r'href="(\?before=[^"]+)"', shown)
+        address = f"/page/{person.pk}/happened/{more[1]}" if more else ""
+    assert all(f"Step {number}<" in seen for number in range(len(steps_taken)))
+    assert "Nothing more" in client.get(f"/page/{person.pk}/happened/?before={person.pk}").content.decode()

@@ -15,7 +15,7 @@ from django.conf import settings
 from django.db import connection
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.signals import connection_created
-from django.test import Client
+from django.test import Client, override_settings
 from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, sync_playwright
 from pytest_django import DjangoDbBlocker
 from pytest_django.live_server_helper import LiveServer
@@ -27,6 +27,8 @@ from livingwell.people.models import Account
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # Playwright's loop runs in this thread; the site does not
 Result = TypeVar("Result")
 PHONE: ViewportSize = {"width": 360, "height": 740}
+LIMITS = [name for name in dir(settings) if "_PER_" in name and not name.startswith("_")]
+"""How often one address may do something: here all browsers have the same."""
 DESK: ViewportSize = {"width": 1280, "height": 900}
 
 
@@ -40,7 +42,8 @@ def site(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[
         connection_created.connect(_as_the_web_process)
         server = LiveServer("localhost:0")
         try:
-            yield server.url
+            with override_settings(**dict.fromkeys(LIMITS, 1_000_000)):
+                yield server.url
         finally:
             server.stop()
             connection_created.disconnect(_as_the_web_process)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import threading
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -19,6 +18,7 @@ from livingwell.consent.acting import acting
 from livingwell.consent.models import Consent, Event, How, Kind, Part, Person, Purpose
 from livingwell.consent.tests import make as consent
 from livingwell.core.errors import Refusal
+from livingwell.core.tests.at_once import at_once
 from livingwell.messaging.models import Message, Status
 from livingwell.people.tests.make import signed_in
 
@@ -286,25 +286,15 @@ def test_without_a_second_step_nobody_elses_page_is_named(client: Client) -> Non
 def test_of_two_who_say_yes_at_once_one_comes_in() -> None:
     person = consent.page_of()
     secret = secret_of(make.link_for(make.member(person), at=before()))
-    ready, said = threading.Barrier(2), []
 
-    def accept(account: Account) -> None:
+    def accept(account: Account) -> str:
         try:
-            ready.wait()
             with acting(account, at=timezone.now()):
                 actions.accept(secret, by=account, at=timezone.now())
-            said.append("yes")
         except Refusal:
-            said.append("over")
-        finally:
-            connection.close()
+            return "over"
+        return "yes"
 
-    threads = [
-        threading.Thread(target=accept, args=[consent.somebody(name)]) for name in ("carol", "mallory")
-    ]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    said = at_once(accept, [consent.somebody(name) for name in ("carol", "mallory")])
     assert sorted(said) == ["over", "yes"]
     assert Consent.objects.filter(person=person).count() == 1

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import threading
 from datetime import timedelta
 
 import pytest
-from django.db import connection
 from django.utils import timezone
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -16,6 +14,7 @@ from livingwell.consent import actions
 from livingwell.consent.acting import acting
 from livingwell.consent.models import Consent, How, Part, Person, Purpose
 from livingwell.consent.tests import make
+from livingwell.core.tests.at_once import at_once
 
 
 @pytest.mark.django_db(transaction=True)
@@ -24,43 +23,30 @@ def test_giving_and_withdrawing_at_once_never_leaves_two() -> None:
     owner = person.account
     assert owner
     make.shared(person, Part.STORY, organization=place)
-    mistakes: list[Exception] = []
     seen_live: list[int] = []
-    together = threading.Barrier(6)
 
     def press(number: int) -> None:
-        try:
-            together.wait()
-            for _again in range(5):
-                at = timezone.now()
-                with acting(owner, at=at, page=person.pk):
-                    if number % 2:
-                        for consent in Consent.objects.live(at):
-                            actions.withdraw(consent, by=owner, at=at)
-                    else:
-                        actions.give(
-                            person,
-                            organization=place,
-                            parts=[Part.STORY],
-                            purpose=Purpose.HELP,
-                            how=How.SCREEN,
-                            until=make.LATER,
-                            by=owner,
-                            at=at,
-                        )
-                seen_live.append(Consent.objects.live(timezone.now()).count())
-        except Exception as mistake:  # noqa: BLE001 - told below, in the thread that asserts
-            mistakes.append(mistake)
-        finally:
-            connection.close()
+        for _again in range(5):
+            at = timezone.now()
+            with acting(owner, at=at, page=person.pk):
+                if number % 2:
+                    for consent in Consent.objects.live(at):
+                        actions.withdraw(consent, by=owner, at=at)
+                else:
+                    actions.give(
+                        person,
+                        organization=place,
+                        parts=[Part.STORY],
+                        purpose=Purpose.HELP,
+                        how=How.SCREEN,
+                        until=make.LATER,
+                        by=owner,
+                        at=at,
+                    )
+            seen_live.append(Consent.objects.live(timezone.now()).count())
 
-    threads = [threading.Thread(target=press, args=[number]) for number in range(6)]
-    for one in threads:
-        one.start()
-    for one in threads:
-        one.join()
+    at_once(press, range(6))
 
-    assert mistakes == []
     assert Consent.objects.count() == 16
     assert max(seen_live) == 1
     ends = [(one.given_at, one.withdrawn_at or one.until) for one in Consent.objects.all()]

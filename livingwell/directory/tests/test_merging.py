@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import json
-import threading
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from django.db import connection
 from django.test import Client
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from livingwell.core.errors import Refusal
+from livingwell.core.tests.at_once import at_once
 from livingwell.directory.actions import doubling, editing, importing, merging
 from livingwell.directory.actions.importing import Named
 from livingwell.directory.actions.listing import refresh
@@ -228,24 +227,15 @@ def test_what_is_not_alike_any_more_is_no_pair(tmp_path: Path) -> None:
 @pytest.mark.django_db(transaction=True)
 def test_of_two_merges_at_once_one_wins_and_the_other_is_told() -> None:
     kept, other = make.service("A"), make.service("B")
-    told: list[str] = []
-    start = threading.Barrier(2)
 
-    def press(first: Service, second: Service) -> None:
-        start.wait()
+    def press(pair: tuple[Service, Service]) -> str:
         try:
-            merge(first, second)
-            told.append("done")
+            merge(*pair)
         except Refusal as refusal:
-            told.append(str(refusal))
-        finally:
-            connection.close()
+            return str(refusal)
+        return "done"
 
-    people = [threading.Thread(target=press, args=pair) for pair in ((kept, other), (other, kept))]
-    for person in people:
-        person.start()
-    for person in people:
-        person.join()
+    told = at_once(press, ((kept, other), (other, kept)))
     assert told.count("done") == 1
     assert sum("while you were looking" in each for each in told) == 1
     assert Merge.objects.count() == 1

@@ -1,12 +1,9 @@
 """The verification round: one volunteer a place, another time where nobody answers, an editor after three."""
 
-from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
-
 import pytest
-from django.db import connection
 
 from livingwell.core.errors import Refusal
+from livingwell.core.tests.at_once import at_once
 from livingwell.directory.models import Service
 from livingwell.keeping.actions import calls
 from livingwell.keeping.models import Call, Heard, Part
@@ -108,17 +105,9 @@ def test_volunteers_who_ask_in_the_same_moment_never_ring_the_same_place() -> No
     for number in range(6):
         entry(f"Choir {number}")
     people = [f"{number}@example.org" for number in range(8)]
-    ready = Barrier(len(people))
 
-    def go(by: str) -> Call | None:
-        try:
-            ready.wait()
-            return calls.take_next(by=by, at=AT)
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(people)) as pool:
-        taken = [call.service_id for call in pool.map(go, people) if call]
+    calling = at_once(lambda by: calls.take_next(by=by, at=AT), people)
+    taken = [call.service_id for call in calling if call]
 
     assert len(taken) == len(set(taken)) == 6
     assert Call.objects.filter(outcome="").count() == 6

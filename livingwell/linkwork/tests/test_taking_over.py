@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import threading
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -18,6 +17,7 @@ from livingwell.consent.acting import acting
 from livingwell.consent.actions import start
 from livingwell.consent.models import Consent, Event, Kind, Part, Person
 from livingwell.core.errors import Refusal
+from livingwell.core.tests.at_once import at_once
 from livingwell.linkwork import actions, codes
 from livingwell.linkwork.models import PaperCode
 from livingwell.linkwork.tests import make
@@ -216,24 +216,15 @@ def test_two_who_use_a_code_at_once_do_not_both_get_the_page() -> None:
     lena = make.worker()
     person = make.kept_with(lena)
     code, _made = actions.print_code(person, by=lena, at=timezone.now())
-    outcomes: list[str] = []
-    ready = threading.Barrier(4)
 
-    def use(account: Account) -> None:
-        ready.wait()
+    def use(account: Account) -> str:
         try:
             taken(code, account)
-            outcomes.append("theirs")
         except Refusal:
-            outcomes.append("over")
-        finally:
-            connection.close()
+            return "over"
+        return "theirs"
 
-    using = [threading.Thread(target=use, args=[make.somebody(name)]) for name in ("a", "b", "c", "d")]
-    for one in using:
-        one.start()
-    for one in using:
-        one.join()
+    outcomes = at_once(use, [make.somebody(name) for name in ("a", "b", "c", "d")])
 
     assert sorted(outcomes) == ["over", "over", "over", "theirs"]
     held = PaperCode.objects.get()
@@ -244,24 +235,15 @@ def test_two_who_use_a_code_at_once_do_not_both_get_the_page() -> None:
 def test_one_who_uses_two_codes_at_once_gets_one_page() -> None:
     lena, pat = make.worker(), make.somebody()
     printed = [actions.print_code(make.kept_with(lena), by=lena, at=timezone.now())[0] for _ in range(2)]
-    outcomes: list[str] = []
-    ready = threading.Barrier(2)
 
-    def use(code: str) -> None:
-        ready.wait()
+    def use(code: str) -> str:
         try:
             taken(code, pat)
-            outcomes.append("theirs")
         except Refusal:
-            outcomes.append("own page")
-        finally:
-            connection.close()
+            return "own page"
+        return "theirs"
 
-    using = [threading.Thread(target=use, args=[code]) for code in printed]
-    for one in using:
-        one.start()
-    for one in using:
-        one.join()
+    outcomes = at_once(use, printed)
 
     assert sorted(outcomes) == ["own page", "theirs"]
     assert Person.objects.filter(account=pat).count() == 1

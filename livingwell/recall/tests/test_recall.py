@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from datetime import date, datetime, timedelta
 
 import pytest
@@ -14,6 +13,7 @@ from livingwell.consent import actions as consent
 from livingwell.consent.models import Access, Consent, Event, Kind, Part, Person
 from livingwell.core.dates import day_of
 from livingwell.core.errors import Refusal
+from livingwell.core.tests.at_once import at_once
 from livingwell.linkwork.tests.make import away
 from livingwell.people.actions import dismiss
 from livingwell.people.models import Account, Membership, Role
@@ -123,19 +123,9 @@ def test_two_callers_at_once_never_get_the_same_person() -> None:
     callers = [make.worker(name) for name in ("lena", "max", "ama", "joe")]
     for number in range(4):
         make.on_list(make.rung(f"p{number}"), callers[0], now())
-    ready, got = threading.Barrier(4), []
 
-    def take(caller: object) -> None:
-        ready.wait()
-        entry = actions.take_next(by=caller, at=now())  # type: ignore[arg-type]
-        got.append(entry.pk if entry else None)
-        connection.close()
-
-    threads = [threading.Thread(target=take, args=(caller,)) for caller in callers]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    taken = at_once(lambda caller: actions.take_next(by=caller, at=now()), callers)
+    got = [entry.pk if entry else None for entry in taken]
 
     assert len(got) == len(set(got)) == 4
     assert None not in got

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import threading
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -21,6 +20,7 @@ from livingwell.circles.tests.make import member
 from livingwell.consent import actions as consent
 from livingwell.consent.models import PARTS, Event, Kind, Part, Purpose
 from livingwell.consent.tests.make import kept_with
+from livingwell.core.tests.at_once import at_once
 from livingwell.linkwork.tests.make import away
 from livingwell.messaging.actions import news
 from livingwell.messaging.models import Inbound, Message
@@ -102,24 +102,9 @@ def test_five_presses_at_the_same_moment_tell_each_once() -> None:
         person, [one.whom for one in queries.allies_of(person, make.owner(person), at=NOW, chosen=False)],
         by=make.owner(person), at=NOW,
     )  # fmt: skip
-    ready, wrong = threading.Barrier(5), []
 
-    def press() -> None:
-        ready.wait()
-        try:
-            actions.wobble(person, by=make.owner(person), at=timezone.now())
-        except Exception as error:  # noqa: BLE001 - told to the test
-            wrong.append(error)
-        finally:
-            connection.close()
+    at_once(lambda _press: actions.wobble(person, by=make.owner(person), at=timezone.now()), range(5))
 
-    threads = [threading.Thread(target=press) for _ in range(5)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-
-    assert not wrong
     assert sorted(Message.objects.values_list("to", flat=True)) == ["+447700900321", "+447700900322"]
     assert Telling.objects.filter(whom=ann.pk).count() == 1
 

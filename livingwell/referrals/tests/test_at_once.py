@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from django.db import connection, transaction
+from django.db import transaction
 from hypothesis import given
 from hypothesis import strategies as st
 
 from livingwell.consent.tests import make as persons
 from livingwell.core.dates import day_of
 from livingwell.core.errors import Refusal
+from livingwell.core.tests.at_once import at_once
 from livingwell.directory.days import Calendar
 from livingwell.referrals import actions
 from livingwell.referrals.acting import by_link
@@ -40,12 +40,9 @@ def test_of_two_answers_at_once_one_counts() -> None:
                     actions.accept(found, by=None, through=Through.LINK, at=later)
         except Refusal:
             return "refused"
-        finally:
-            connection.close()
         return "done"
 
-    with ThreadPoolExecutor(8) as threads:
-        answers = list(threads.map(answer, range(8)))
+    answers = at_once(answer, range(8))
     moves = list(Move.objects.filter(referral=referral).order_by("moved_at").values_list("before", "after"))
     assert len([before for before, _after in moves if before == "sent"]) == 1
     assert moves in (
@@ -72,12 +69,9 @@ def test_of_a_yes_and_a_stop_at_once_nothing_is_told_after_the_stop() -> None:
                     actions.accept(found, by=None, through=Through.LINK, at=NOW)
         except Refusal:
             return "refused"
-        finally:
-            connection.close()
         return "done"
 
-    with ThreadPoolExecutor(8) as threads:
-        list(threads.map(act, range(8)))
+    at_once(act, range(8))
     moves = set(Move.objects.filter(referral=referral).values_list("before", "after"))
     assert moves in (
         {("draft", "sent"), ("sent", "withdrawn")},
@@ -96,12 +90,9 @@ def test_of_two_who_write_to_one_service_at_once_one_introduction_comes() -> Non
             make.draft(person, service)
         except Refusal:
             return "refused"
-        finally:
-            connection.close()
         return "done"
 
-    with ThreadPoolExecutor(6) as threads:
-        answers = list(threads.map(write, range(6)))
+    answers = at_once(write, range(6))
     assert answers.count("done") == 1
     assert Referral.objects.count() == 1
 

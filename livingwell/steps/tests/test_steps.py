@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
-from threading import Barrier
 from typing import TYPE_CHECKING, Any
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 import pytest
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -17,6 +15,7 @@ from livingwell.circles import actions as circle
 from livingwell.consent.models import Event, Kind
 from livingwell.consent.tests.make import page_of, worker
 from livingwell.core.errors import Refusal
+from livingwell.core.tests.at_once import at_once
 from livingwell.steps import actions
 from livingwell.steps.companions import MYSELF, Companion
 from livingwell.steps.models import LIVE, OUTCOMES, Stage, Status, Step, StepMove, Walks
@@ -269,21 +268,16 @@ def test_of_two_who_begin_and_finish_one_step_at_once_exactly_one_does() -> None
     person = page_of()
     by = owner(person)
     step = make.step(person)
-    start = Barrier(2)
 
     def press(to: Status) -> str:
         try:
-            start.wait(timeout=10)
             actions.move(step, to, was=Status.PLANNED, by=by, at=NOW, companion=MYSELF)
         except Refusal as refusal:
             return str(refusal)
         else:
             return "moved"
-        finally:
-            connection.close()
 
-    with ThreadPoolExecutor(2) as threads:
-        said = list(threads.map(press, (Status.ACTIVE, Status.COMPLETED)))
+    said = at_once(press, (Status.ACTIVE, Status.COMPLETED))
 
     assert said.count("moved") == 1
     assert any("just now" in one for one in said)
@@ -296,17 +290,8 @@ def test_of_two_who_begin_and_finish_one_step_at_once_exactly_one_does() -> None
 def test_a_double_press_on_a_suggestion_makes_one_step() -> None:
     person = page_of()
     by, choir = owner(person), make.service()
-    start = Barrier(2)
 
-    def press(_which: int) -> UUID:
-        try:
-            start.wait(timeout=10)
-            return actions.choose(person, choir, by=by, at=NOW).pk
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(2) as threads:
-        first, second = threads.map(press, range(2))
+    first, second = at_once(lambda _which: actions.choose(person, choir, by=by, at=NOW).pk, range(2))
 
     assert first == second
     assert Step.objects.filter(person=person).count() == 1

@@ -207,23 +207,19 @@ def identifier(raw: object, _note: Note = silent) -> str:
 def url(raw: object, note: Note) -> str:
     """A web address that a browser can follow, or nothing."""
     words = line(raw, note)
-    if not words:
+    if not words or words.lower() in NOTHING:
         return ""
     first = NEXT_URL.split(words, maxsplit=1)[0].rstrip(";,")
-    if not HTTP.match(first) or first.lower().count("http") > 1:
-        twice = SCHEME.match(first)
-        first = (
-            f"{'https' if first.lower().startswith('https') else 'http'}://{first[twice.end() :]}"
-            if twice
-            else first
-        )
+    slips = not HTTP.match(first) or first.lower().count("http") > 1
+    if slips and (scheme := SCHEME.match(first)):
+        how = "https" if first.lower().startswith("https") else "http"
+        first = f"{how}://{first[scheme.end() :]}"
     if HTTP.match(first):
         found = first if HOST.fullmatch(first.split("://", 1)[1]) or "localhost" in first else ""
     else:
         found = f"http://{first}" if HOST.fullmatch(first) and "@" not in first else ""
     if not found:
-        if words.lower() not in NOTHING:
-            note(NO_ADDRESS, words, "")
+        note(NO_ADDRESS, words, "")
     elif found != words:
         note(ADDRESS, words, found)
     return found
@@ -231,19 +227,15 @@ def url(raw: object, note: Note) -> str:
 
 def email(raw: object, note: Note) -> str:
     words = line(raw, note)
-    if not words:
+    if not words or words.lower() in NOTHING:
         return ""
-    found = EMAIL.search(words.removeprefix("mailto:"))
-    if not found and words.lower() not in NOTHING:
-        found = EMAIL.search(spelt_out(words))
-        if found:
-            note(SPELT, words, found[0])
-    if not found and words.lower() in NOTHING:
-        return ""
-    if not found:
-        note(NO_EMAIL, words, "")
-        return ""
-    return found[0]
+    if found := EMAIL.search(words.removeprefix("mailto:")):
+        return found[0]
+    if found := EMAIL.search(spelt_out(words)):
+        note(SPELT, words, found[0])
+        return found[0]
+    note(NO_EMAIL, words, "")
+    return ""
 
 
 def spelt_out(words: str) -> str:

@@ -47,6 +47,25 @@ def say(path: Path) -> Said:
     return Said(feed, entries, ended, report)
 
 
+def written(path: Path, content: str | bytes) -> Path:
+    path.write_bytes(content.encode() if isinstance(content, str) else content)
+    return path
+
+
+def is_read_and_told(
+    path: Path, names: set[str], facts: Iterable[tuple[str, str, Any]], phrases: Iterable[str]
+) -> None:
+    """Its services are these; each fact (table, field, value) is there; the report says each phrase and adds up."""
+    said = say(path)
+    assert said.names() == names
+    for table, field, value in facts:
+        assert value in said.all(table, field), f"{table}.{field}: {said.all(table, field)}"
+    told = said.report.as_text()
+    for phrase in phrases:
+        assert phrase in told, told
+    assert said.report.adds_up
+
+
 def take(pieces: Iterable[Piece], known: Known, report: Report, *, day_first: bool = True) -> Gathered:
     """Count as the writer would, if it could write everything."""
     gathered = gather(pieces, known=known, report=report, day_first=day_first, timezone="Europe/London")

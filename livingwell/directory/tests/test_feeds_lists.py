@@ -10,8 +10,8 @@ import pytest
 
 from livingwell.directory.feeds.detect import detect
 from livingwell.directory.feeds.model import NotAFeed
-from livingwell.directory.tests.feeds import say
-from livingwell.directory.tests.test_feeds_shapes import book, js, written, zipped
+from livingwell.directory.tests.feeds import is_read_and_told, say, written
+from livingwell.directory.tests.test_feeds_shapes import book, js, zipped
 
 HEAD = "Name,Phone,Description\n"
 TEA = "Tea,020 7946 0001,We meet\n"
@@ -130,14 +130,7 @@ SHAPES: dict[str, Shape] = {
 @pytest.mark.parametrize("shape", SHAPES)
 def test_a_list_of_any_shape_is_read_and_told(tmp_path: Path, shape: str) -> None:
     file, content, names, facts, phrases = SHAPES[shape]
-    said = say(written(tmp_path / file, content))
-    assert said.names() == names
-    for table, field, value in facts:
-        assert value in said.all(table, field), f"{table}.{field}: {said.all(table, field)}"
-    told = said.report.as_text()
-    for phrase in phrases:
-        assert phrase in told, told
-    assert said.report.adds_up
+    is_read_and_told(written(tmp_path / file, content), names, facts, phrases)
 
 
 @pytest.mark.parametrize(

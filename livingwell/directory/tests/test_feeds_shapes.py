@@ -14,7 +14,7 @@ import pytest
 
 from livingwell.directory.feeds.detect import detect
 from livingwell.directory.feeds.model import NotAFeed
-from livingwell.directory.tests.feeds import Said, say
+from livingwell.directory.tests.feeds import Said, is_read_and_told, say, written
 
 
 def js(content: Any) -> str:
@@ -179,22 +179,10 @@ SHAPES: dict[str, Shape] = {
 }  # fmt: skip
 
 
-def written(path: Path, content: str | bytes) -> Path:
-    path.write_bytes(content.encode() if isinstance(content, str) else content)
-    return path
-
-
 @pytest.mark.parametrize("shape", SHAPES)
 def test_a_feed_of_any_shape_is_read_and_told(tmp_path: Path, shape: str) -> None:
     file, content, names, facts, phrases = SHAPES[shape]
-    said = say(written(tmp_path / file, content))
-    assert said.names() == names
-    for table, field, value in facts:
-        assert value in said.all(table, field), f"{table}.{field}: {said.all(table, field)}"
-    told = said.report.as_text()
-    for phrase in phrases:
-        assert phrase in told, told
-    assert said.report.adds_up
+    is_read_and_told(written(tmp_path / file, content), names, facts, phrases)
 
 
 def book(*sheets: tuple[str, list[list[object]]], merged: str = "") -> bytes:

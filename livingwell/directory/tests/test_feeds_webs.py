@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from livingwell.directory.feeds import json_files
-from livingwell.directory.tests.feeds import say
-from livingwell.directory.tests.test_feeds_shapes import SERIES, item, js, written
+from livingwell.directory.tests.feeds import is_read_and_told, say, written
+from livingwell.directory.tests.test_feeds_shapes import SERIES, item, js
 
 CHOIR: dict[str, Any] = {
     "id": "s1",
@@ -127,14 +127,12 @@ SHAPES: dict[str, Shape] = {
 @pytest.mark.parametrize("shape", SHAPES)
 def test_json_of_any_shape_is_read_and_told(tmp_path: Path, shape: str) -> None:
     content, names, facts, phrases = SHAPES[shape]
-    said = say(written(tmp_path / "feed.json", content if isinstance(content, str) else js(content)))
-    assert said.names() == names
-    for table, field, value in facts:
-        assert value in said.all(table, field), f"{table}.{field}: {said.all(table, field)}"
-    told = said.report.as_text()
-    for phrase in phrases:
-        assert phrase in told, told
-    assert said.report.adds_up
+    is_read_and_told(
+        written(tmp_path / "feed.json", content if isinstance(content, str) else js(content)),
+        names,
+        facts,
+        phrases,
+    )
 
 
 def test_a_large_file_that_goes_too_deep_ends_with_a_word_of_it(

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
-from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from livingwell.contacting.models import About, Answer, Letter
 from livingwell.contacting.words import WORDS
+from livingwell.core.paging import latest_first
 from livingwell.messaging.hours import quiet
 from livingwell.messaging.models import Status
 
@@ -60,14 +60,8 @@ def letters_of(
 ) -> tuple[Seen, ...]:
     """The messages of one page that a viewer may see, the latest first; `before` goes on from the last one seen."""
     rows = Letter.objects.visible_to(viewer, at=at).filter(person=person)
-    if before is not None:
-        seen = rows.filter(pk=before).first()
-        if seen is None:
-            return ()
-        rows = rows.filter(Q(queued_at__lt=seen.queued_at) | Q(queued_at=seen.queued_at, pk__lt=before))
-    return tuple(
-        _seen(row, at) for row in rows.select_related("message").order_by("-queued_at", "-pk")[:number]
-    )
+    ordered = latest_first(rows.select_related("message"), "queued_at", before=before)
+    return tuple(_seen(row, at) for row in ordered[:number])
 
 
 def unreached(page: Page) -> tuple[Seen, ...]:

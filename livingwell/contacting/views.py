@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from livingwell.consent.doors import page
 from livingwell.contacting import queries
-from livingwell.core.http import id_in
+from livingwell.core.http import id_of
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 @page()
 def messages(request: HttpRequest, page: Page) -> HttpResponse:
     """When each went, which way, what it said while that is kept, and whether it arrived; forty at a time."""
-    before = id_in(request, "before")
+    before = id_of(request.GET.get("before", ""))
     rows = queries.letters_of(page.person, page.viewer, at=page.at, before=before)
     context = {
         "page": page,

@@ -26,10 +26,10 @@ def address_of(request: HttpRequest) -> str:
     return str(request.META.get("REMOTE_ADDR", ""))
 
 
-def id_in(request: HttpRequest, name: str) -> UUID | None:
-    """The id that stands in an address under this name; None where none does."""
+def id_of(said: str) -> UUID | None:
+    """The id that an address or a form names; None where it names none."""
     try:
-        return UUID(request.GET.get(name, ""))
+        return UUID(said)
     except ValueError:
         return None
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
-from uuid import UUID
 
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -19,6 +18,7 @@ from livingwell.consent.actions import start, withdraw
 from livingwell.consent.doors import signed_in
 from livingwell.consent.models import Consent, Person
 from livingwell.core.errors import Refusal
+from livingwell.core.http import id_of
 from livingwell.messaging.addresses import masked
 from livingwell.messaging.models import Channel
 from livingwell.people.models import Account
@@ -71,7 +71,7 @@ def sharing(request: HttpRequest, viewer: Account, at: datetime) -> HttpResponse
     if pages and not second_step_taken(request):
         return HttpResponseRedirect(f"{reverse('people:second-step')}?{urlencode({'next': request.path})}")
     if request.method == "POST":
-        wanted = _uuid(request.POST.get("stop", ""))
+        wanted = id_of(request.POST.get("stop", ""))
         received = Consent.objects.visible_to(viewer, at=at).live(at).filter(account=viewer)
         if wanted is None or (consent := received.filter(pk=wanted).first()) is None:
             raise Http404
@@ -79,10 +79,3 @@ def sharing(request: HttpRequest, viewer: Account, at: datetime) -> HttpResponse
         return HttpResponseRedirect(request.path)
     own = Person.objects.visible_to(viewer, at=at).filter(account=viewer).first()
     return render(request, "circles/sharing.jinja", {"pages": pages, "own": own})
-
-
-def _uuid(typed: str) -> UUID | None:
-    try:
-        return UUID(typed)
-    except ValueError:
-        return None

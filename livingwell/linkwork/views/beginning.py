@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-from uuid import UUID
 
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -13,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from livingwell.consent.models import How
 from livingwell.core.errors import Refusal
+from livingwell.core.http import id_of
 from livingwell.core.views import forbidden
 from livingwell.linkwork import actions, permissions, queries
 from livingwell.linkwork.forms import BeginForm
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 
     from django.http import HttpRequest
 
-    from livingwell.linkwork.queries import Begun
     from livingwell.people.models import Account
 
 
@@ -54,17 +53,11 @@ def begin(request: HttpRequest, *, viewer: Account, at: datetime) -> HttpRespons
             form.add_error(None, str(refusal))
         else:
             return HttpResponseRedirect(f"{reverse('linkwork:begin')}?begun={person.pk}")
+    begun = id_of(request.GET.get("begun", ""))
     context = {
         "form": form,
         "several": len(organizations) > 1,
         "leads": bool(permissions.leads_for(viewer, at=at)),
-        "begun": None if form.is_bound else _begun(request.GET.get("begun", ""), viewer, at),
+        "begun": None if form.is_bound or begun is None else queries.begun(begun, viewer, at=at),
     }
     return render(request, "linkwork/begin.jinja", context, status=422 if form.errors else 200)
-
-
-def _begun(named: str, viewer: Account, at: datetime) -> Begun | None:
-    try:
-        return queries.begun(UUID(named), viewer, at=at)
-    except ValueError:
-        return None

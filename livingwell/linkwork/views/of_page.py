@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-from uuid import UUID
 
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
@@ -14,6 +13,7 @@ from livingwell.consent.actions import withdraw
 from livingwell.consent.doors import page as door
 from livingwell.consent.models import Consent, Part
 from livingwell.core.errors import Refusal
+from livingwell.core.http import id_of
 from livingwell.core.templating import site_url
 from livingwell.linkwork import actions, queries
 from livingwell.linkwork.forms import ChooseForm
@@ -90,13 +90,6 @@ def sheet(request: HttpRequest, *, page: Page) -> HttpResponse:
     return render(request, "linkwork/sheet_before.jinja", context)
 
 
-def _uuid(typed: str) -> UUID:
-    try:
-        return UUID(typed)
-    except ValueError as error:
-        raise Http404 from error
-
-
 def _kept(page: Page) -> None:
     """Only for pages that are kept with somebody who does not sign in."""
     if page.own or page.person.account_id is not None:
@@ -111,7 +104,7 @@ def taken_over(request: HttpRequest, *, page: Page) -> HttpResponse:
         raise Http404
     live = Consent.objects.visible_to(page.viewer, at=page.at).live(page.at).filter(person=page.person)
     if request.method == "POST":
-        consent = get_object_or_404(live, pk=_uuid(request.POST.get("stop", "")))
+        consent = get_object_or_404(live, pk=id_of(request.POST.get("stop", "")))
         withdraw(consent, by=page.viewer, at=page.at)
         return HttpResponseRedirect(page.url("link-worker:taken-over"))
     keepers = live.select_related("organization", "account").order_by("given_at")

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from livingwell.consent.models import Consent, Event, Kind
+from livingwell.core.paging import latest_first
 from livingwell.directory.describe import calm
 from livingwell.referrals.models import Referral
 from livingwell.steps.models import Step
@@ -36,19 +36,9 @@ class Happened:
 
 
 def timeline(page: Page, *, before: UUID | None = None, number: int | None = A_PAGE) -> tuple[Happened, ...]:
-    """The latest things first, so many at a time (None: all); `before` goes on from the last one seen.
-
-    Of things that happened at the same moment none is passed over.
-    """
+    """The latest things first, so many at a time (None: all); `before` goes on from the last one seen."""
     rows = Event.objects.visible_to(page.viewer, at=page.at).filter(person=page.person)
-    if before is not None:
-        seen = rows.filter(pk=before).first()
-        if seen is None:
-            return ()
-        rows = rows.filter(
-            Q(happened_at__lt=seen.happened_at) | Q(happened_at=seen.happened_at, pk__lt=before)
-        )
-    events = list(rows.select_related("happened_by").order_by("-happened_at", "-id")[:number])
+    events = list(latest_first(rows.select_related("happened_by"), "happened_at", before=before)[:number])
     about = _about(page, {event.about for event in events if event.about})
     return tuple(
         Happened(

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from livingwell.consent.doors import page
 from livingwell.contacting.queries import unreached
-from livingwell.core.http import id_in
+from livingwell.core.http import id_of
 from livingwell.pages import queries
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ def front(request: HttpRequest, page: Page) -> HttpResponse:
 @page()
 def happened(request: HttpRequest, page: Page) -> HttpResponse:
     """What happened, the latest first, forty at a time."""
-    before = id_in(request, "before")
+    before = id_of(request.GET.get("before", ""))
     rows = queries.timeline(page, before=before)
     context = {
         "page": page,

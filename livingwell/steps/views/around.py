@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from typing import TYPE_CHECKING, Any
-from uuid import UUID
 
 from django.http import Http404, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -15,6 +13,7 @@ from livingwell.consent.doors import page, signed_in
 from livingwell.consent.models import Part
 from livingwell.core.dates import day_of
 from livingwell.core.errors import Refusal
+from livingwell.core.http import id_of
 from livingwell.directory.models import Service
 from livingwell.steps import actions, queries
 from livingwell.steps.forms import AskForm, NearForm, ReasonForm
@@ -22,6 +21,7 @@ from livingwell.steps.models import Choice, Verdict
 
 if TYPE_CHECKING:
     from datetime import datetime
+    from uuid import UUID
 
     from django.http import HttpRequest, HttpResponse, QueryDict
 
@@ -34,10 +34,8 @@ if TYPE_CHECKING:
 @page(Part.PLAN)
 def around(request: HttpRequest, *, page: Page) -> HttpResponse:
     """Suggestions for the words of the page. By POST with a place, which is kept nowhere."""
-    said = None
-    with suppress(ValueError):
-        said = queries.choice_of(page, UUID(request.GET.get("said", "")))
-    return _around(request, page, said)
+    said = id_of(request.GET.get("said", ""))
+    return _around(request, page, queries.choice_of(page, said) if said else None)
 
 
 @require_POST
@@ -148,10 +146,7 @@ def _near(request: HttpRequest) -> str:
 
 
 def _service(pk: str) -> Service:
-    try:
-        return get_object_or_404(Service.objects.select_related("merged_into"), pk=UUID(pk))
-    except ValueError:
-        raise Http404 from None
+    return get_object_or_404(Service.objects.select_related("merged_into"), pk=id_of(pk))
 
 
 def _row(page: Page, pk: UUID) -> Choice:

@@ -171,17 +171,6 @@ def call_of(pk: UUID, viewer: Account, *, at: datetime) -> Call | None:
     )
 
 
-def being_rung(viewer: Account, *, at: datetime) -> UUID | None:
-    """Whom this viewer is ringing now."""
-    return (
-        Entry.objects.visible_to(viewer, at=at)
-        .open()
-        .filter(calling_by=viewer)
-        .values_list("pk", flat=True)
-        .first()
-    )
-
-
 def colleagues(organization: UUID, *, at: datetime) -> tuple[Account, ...]:
     """Those who work with people for an organization, by name."""
     held = Membership.objects.with_people(at).filter(organization=organization).select_related("account")

@@ -117,10 +117,11 @@ def calling(
         entry = actions.take_next(by=viewer, at=at)
         where = reverse("ringing:calling") if entry else reverse("ringing:list")
         return HttpResponseRedirect(where)
-    pk = queries.being_rung(viewer, at=at)
-    if pk is None:
+    mine = Entry.objects.visible_to(viewer, at=at).open().filter(calling_by=viewer)
+    found = mine.filter(organization__in=[place for place, _name in places]).first()
+    if found is None:
         return HttpResponseRedirect(reverse("ringing:list"))
-    return _call(request, pk, viewer, at, calling=True)
+    return _call(request, found, viewer, at, calling=True)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -130,9 +131,9 @@ def entry(
 ) -> HttpResponse:
     """One person on the list. POST says what came of a call and what is next, both at once."""
     found = get_object_or_404(Entry.objects.visible_to(viewer, at=at).open(), pk=entry)
-    calling = queries.being_rung(viewer, at=at) == entry
+    calling = found.calling_by_id == viewer.pk
     if request.method != "POST":
-        return _call(request, entry, viewer, at, calling=calling)
+        return _call(request, found, viewer, at, calling=calling)
     form = OutcomeForm(request.POST)
     if form.is_valid():
         try:
@@ -143,7 +144,7 @@ def entry(
             if calling and actions.take_next(by=viewer, at=at):
                 return HttpResponseRedirect(reverse("ringing:calling"))
             return HttpResponseRedirect(reverse("ringing:list"))
-    return _call(request, entry, viewer, at, calling=calling, form=form)
+    return _call(request, found, viewer, at, calling=calling, form=form)
 
 
 def _say(form: OutcomeForm, found: Entry, viewer: Account, at: datetime) -> None:
@@ -162,16 +163,15 @@ def _say(form: OutcomeForm, found: Entry, viewer: Account, at: datetime) -> None
 
 def _call(
     request: HttpRequest,
-    pk: UUID,
+    found: Entry,
     viewer: Account,
     at: datetime,
     *,
     calling: bool,
     form: OutcomeForm | None = None,
 ) -> HttpResponse:
-    found = get_object_or_404(Entry.objects.visible_to(viewer, at=at), pk=pk)
     with only([found.person_id]):
-        call = queries.call_of(pk, viewer, at=at)
+        call = queries.call_of(found.pk, viewer, at=at)
         if call is None:
             raise Http404
         opened = open_page(call.row.person, viewer, at=at)

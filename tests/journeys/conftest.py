@@ -16,7 +16,7 @@ from django.db import connection
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.signals import connection_created
 from django.test import Client, override_settings
-from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect, sync_playwright
 from pytest_django import DjangoDbBlocker
 from pytest_django.live_server_helper import LiveServer
 
@@ -30,6 +30,7 @@ PHONE: ViewportSize = {"width": 360, "height": 740}
 LIMITS = [name for name in dir(settings) if "_PER_" in name and not name.startswith("_")]
 """How often one address may do something: here all browsers have the same."""
 DESK: ViewportSize = {"width": 1280, "height": 900}
+expect.set_options(timeout=20_000)  # a busy machine may take longer; a page that never comes still fails
 
 
 @pytest.fixture(scope="session")

@@ -23,6 +23,14 @@ if TYPE_CHECKING:
 
 STORY = "I love gardening. I am lonely since my husband died. Some nights I can’t sleep."
 
+SLOW = """const ask = window.fetch;
+window.fetch = async (...asked) => {
+  console.log("under way");
+  await new Promise((done) => setTimeout(done, 3000));
+  return ask(...asked);
+};"""
+"""What makes each saving of a page take three seconds longer."""
+
 
 def somebody() -> Account:
     """A new account with an empty page."""
@@ -113,6 +121,22 @@ def test_what_is_typed_is_saved_by_itself(desk: Page, context: BrowserContext, s
     expect(desk.get_by_role("heading", level=1)).to_have_text("Is there anybody you care for?")
     desk.get_by_role("button", name="Back").click()
     expect(box).to_have_value("A flat with a garden. I want to die. And a cat.")
+
+
+def test_what_is_typed_while_a_slow_saving_is_under_way_is_saved_after_it(
+    desk: Page, context: BrowserContext, site: str
+) -> None:
+    sign_in(context, somebody(), site)
+    desk.add_init_script(SLOW)
+    to_words(desk)
+    desk.get_by_role("link", name="Home").last.click()
+    box = desk.get_by_role("textbox")
+    with desk.expect_event("console", lambda said: said.text == "under way"):
+        box.fill("A flat with a garden.")
+    box.press_sequentially(" And a cat.")
+    expect(desk.get_by_role("status")).to_have_text("Saved.")
+    desk.reload()
+    expect(box).to_have_value("A flat with a garden. And a cat.")
 
 
 @pytest.mark.parametrize("script", [True, False], ids=["with script", "without script"])

@@ -7,6 +7,7 @@ const word = form?.querySelector("[role=status]");
 let saved = field?.value;
 let timer;
 let going = null;
+let due = false;
 let stopped = false;
 
 function say(text) {
@@ -43,10 +44,12 @@ async function send() {
 
 async function save() {
   clearTimeout(timer);
-  if (going || stopped || field.value === saved) return;
+  due = going !== null;
+  if (due || stopped || field.value === saved) return;
   going = send();
   await going;
   going = null;
+  if (due) save();
 }
 
 if (form) {

@@ -10,7 +10,7 @@ import pytest
 from django.conf import settings
 from django.test import Client
 from django.utils import timezone
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
 from livingwell.consent.actions import start
 from livingwell.messaging.models import Message
@@ -137,6 +137,19 @@ def test_what_is_typed_while_a_slow_saving_is_under_way_is_saved_after_it(
     expect(desk.get_by_role("status")).to_have_text("Saved.")
     desk.reload()
     expect(box).to_have_value("A flat with a garden. And a cat.")
+
+
+def test_what_is_typed_before_the_script_has_come_is_saved(desk: Page, context: BrowserContext, site: str) -> None:
+    sign_in(context, somebody(), site)
+    to_words(desk)
+    held: list[Route] = []
+    desk.route("**/words*.js", lambda route: held.append(route))
+    desk.get_by_role("link", name="Home").last.click(no_wait_after=True)
+    box = desk.get_by_role("textbox")
+    box.fill("A flat with a garden.")
+    for route in held:
+        route.continue_()
+    expect(desk.get_by_role("status")).to_have_text("Saved.")
 
 
 @pytest.mark.parametrize("script", [True, False], ids=["with script", "without script"])

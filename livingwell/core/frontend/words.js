@@ -4,7 +4,7 @@
 const form = document.querySelector("form[data-quiet]");
 const field = form?.querySelector("textarea");
 const word = form?.querySelector("[role=status]");
-let saved = field?.value;
+let saved = field?.defaultValue;
 let timer;
 let going = null;
 let due = false;
@@ -54,11 +54,13 @@ async function save() {
 
 if (form) {
   const pause = Number(form.dataset.quiet);
-  field.addEventListener("input", () => {
+  const soon = () => {
     say("");
     clearTimeout(timer);
     timer = setTimeout(save, pause);
-  });
+  };
+  field.addEventListener("input", soon);
+  if (field.value !== saved) soon(); // typed before this script had come
   // Whoever goes on while a saving is under way waits for it: else they would meet their own words as somebody else's.
   form.addEventListener("submit", async (event) => {
     clearTimeout(timer);

@@ -38,6 +38,15 @@ ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT SELECT, INSERT, UPDATE, DELETE O
 ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT USAGE, SELECT, UPDATE ON SEQUENCES TO {WEB_ROLE};
 """
 
+_HOLDS: Final = """consent.purpose <> 'introduction' AND consent.given_at <= moment AND consent.until > moment
+          AND (consent.withdrawn_at IS NULL OR consent.withdrawn_at > moment)
+          AND consent.person_id BETWEEN coalesce(only_page, '00000000-0000-0000-0000-000000000000')
+                                    AND coalesce(only_page, 'ffffffff-ffff-ffff-ffff-ffffffffffff')"""
+_SOME: Final = "(coalesce(current_setting('livingwell.among', true), '') <> '')"
+_AMONG: Final = "unnest(nullif(current_setting('livingwell.among', true), '')::uuid[])"
+"""Whether only some of the pages that people share are meant, and which. OFFSET 0 has each of them looked up: else all
+consents of an organization are read beside them."""
+
 FUNCTIONS: Final = f"""
 CREATE OR REPLACE FUNCTION livingwell_actor() RETURNS uuid LANGUAGE sql STABLE AS
 $$ SELECT nullif(current_setting('livingwell.actor', true), '')::uuid $$;
@@ -55,23 +64,25 @@ $$;
 
 CREATE OR REPLACE FUNCTION livingwell_pages(
     actor uuid, moment timestamptz, asked text, to_change boolean, only_page uuid
-) RETURNS SETOF uuid LANGUAGE sql STABLE {SAFE} AS $$
+) RETURNS SETOF uuid LANGUAGE sql STABLE {SAFE} SET plan_cache_mode = force_generic_plan AS $$
     WITH me AS (SELECT id FROM people_account WHERE id = actor AND is_active),
+    place AS MATERIALIZED (SELECT livingwell_works_with_people(me.id, moment) AS id FROM me),
     given AS (
         SELECT consent.person_id, consent.parts, consent.purpose, consent.may_change
         FROM me JOIN consent_consent consent ON consent.account_id = me.id
-        WHERE consent.purpose <> 'introduction' AND consent.given_at <= moment AND consent.until > moment
-          AND (consent.withdrawn_at IS NULL OR consent.withdrawn_at > moment)
-          AND consent.person_id BETWEEN coalesce(only_page, '00000000-0000-0000-0000-000000000000')
-                                    AND coalesce(only_page, 'ffffffff-ffff-ffff-ffff-ffffffffffff')
+        WHERE (NOT {_SOME} OR consent.person_id IN (SELECT {_AMONG})) AND {_HOLDS}
         UNION ALL
         SELECT consent.person_id, consent.parts, consent.purpose, consent.may_change
-        FROM me, livingwell_works_with_people(me.id, moment) AS organization
-        JOIN consent_consent consent ON consent.organization_id = organization
-        WHERE consent.purpose <> 'introduction' AND consent.given_at <= moment AND consent.until > moment
-          AND (consent.withdrawn_at IS NULL OR consent.withdrawn_at > moment)
-          AND consent.person_id BETWEEN coalesce(only_page, '00000000-0000-0000-0000-000000000000')
-                                    AND coalesce(only_page, 'ffffffff-ffff-ffff-ffff-ffffffffffff')
+        FROM place JOIN consent_consent consent ON consent.organization_id = place.id
+        WHERE NOT {_SOME} AND {_HOLDS}
+        UNION ALL
+        SELECT consent.*
+        FROM place, {_AMONG} AS page, LATERAL (
+            SELECT consent.person_id, consent.parts, consent.purpose, consent.may_change
+            FROM consent_consent consent WHERE consent.organization_id = place.id AND consent.person_id = page
+            AND {_HOLDS} OFFSET 0
+        ) consent
+        WHERE {_SOME}
     )
     SELECT person.id FROM me JOIN consent_person person ON person.account_id = me.id
     WHERE person.id = coalesce(only_page, person.id)
@@ -79,14 +90,12 @@ CREATE OR REPLACE FUNCTION livingwell_pages(
     SELECT person_id FROM given
     WHERE (may_change OR NOT to_change)
       AND (asked IS NULL OR asked = ANY (parts) OR (asked = 'consents' AND purpose = 'keep'))
-      AND (coalesce(current_setting('livingwell.among', true), '') = ''
-           OR person_id = ANY ((SELECT current_setting('livingwell.among', true)::uuid[])::uuid[]))
     UNION
     SELECT emergency.person_id FROM me JOIN consent_emergency emergency ON emergency.opened_by_id = me.id
     WHERE NOT to_change AND emergency.opened_at <= moment AND emergency.until > moment
       AND asked IS DISTINCT FROM 'consents'
       AND emergency.person_id = coalesce(only_page, emergency.person_id)
-      AND emergency.organization_id IN (SELECT livingwell_works_with_people(me.id, moment))
+      AND emergency.organization_id IN (SELECT id FROM place)
 $$;
 
 CREATE OR REPLACE FUNCTION livingwell_open(asked text, to_change boolean) RETURNS SETOF uuid

@@ -51,7 +51,7 @@ def _url(name: str, **parts: object) -> str:
 
 
 def site(request: HttpRequest) -> dict[str, object]:
-    """What every page may say of the site: its public address, who runs it, whether it is a demonstration.
+    """What every page may say of the site: its public address, who runs it, whom to ring when somebody may be harmed.
 
     Whether somebody is signed in is asked only of browsers that bring a session: others cost no query.
     """
@@ -59,6 +59,7 @@ def site(request: HttpRequest) -> dict[str, object]:
         "site_url": site_url(request),
         "contact": getattr(settings, "CONTACT", ""),
         "demonstration": settings.DEMONSTRATION,
+        "safeguarding": settings.SAFEGUARDING,
         "has_session": settings.SESSION_COOKIE_NAME in request.COOKIES,
         **languages.offered(request),
     }

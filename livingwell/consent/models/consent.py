@@ -55,6 +55,10 @@ class ConsentQuerySet(models.QuerySet["Consent"]):
             Q(withdrawn_at__isnull=True) | Q(withdrawn_at__gt=at), given_at__lte=at, until__gt=at
         )
 
+    def opening(self, part: Part) -> ConsentQuerySet:
+        """Those that open a part of the page. An introduction opens none: its receiver reads what it says."""
+        return self.filter(parts__contains=[part.value]).exclude(purpose=Purpose.INTRODUCTION)
+
     def visible_to(self, viewer: Account, *, at: datetime) -> ConsentQuerySet:
         """Those of one's own page, of pages one keeps, and those that one has received."""
         return self.filter(Q(person__in=pages_open_to(viewer, Part.CONSENTS, at=at)) | Q(account=viewer))

@@ -11,12 +11,12 @@ from functools import partial
 from typing import TYPE_CHECKING, Final
 from uuid import UUID, uuid5
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 from django.utils import formats
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from livingwell.consent.models import Emergency, Event, Kind, Person
+from livingwell.consent.models import Consent, Emergency, Event, Kind, Part, Person, pages_open_to
 from livingwell.contacting.queries import calls_owed_for, failed_for
 from livingwell.core.dates import day_of
 from livingwell.linkwork.models import Need
@@ -97,18 +97,31 @@ def _tell_hard_day(when: str) -> str:
 
 
 def _companions(persons: Collection[UUID], viewer: Account, at: datetime) -> Iterator[Needed]:
-    """Steps in progress whose companion worked with people and does so no more, or whose account is closed."""
+    """Steps in progress whose companion worked with people and does so no more, or whose account is closed; and where
+    it is open to the viewer who is let in, those whose companion may not see them any more.
+    """
     held = Membership.objects.filter(account=OuterRef("walks_account"))
     working = Membership.objects.with_people(at).filter(account=OuterRef("walks_account"))
+    let_in = Consent.objects.live(at).opening(Part.PLAN).filter(person=OuterRef("person"))
+    for_whom = Membership.objects.with_people(at).filter(account=OuterRef(OuterRef("walks_account")))
+    by_work = let_in.filter(organization__in=for_whom.values("organization"))
+    shut_out = (
+        Q(person__in=pages_open_to(viewer, Part.CONSENTS, at=at))
+        & ~Exists(let_in.filter(account=OuterRef("walks_account")))
+        & ~Exists(by_work)
+    )
     rows = Step.objects.visible_to(viewer, at=at).filter(
-        Exists(held), ~Exists(working), person__in=among(persons), status=Status.ACTIVE, walks=Walks.ACCOUNT
+        Exists(held) & ~Exists(working) | shut_out,
+        person__in=among(persons),
+        status=Status.ACTIVE,
+        walks=Walks.ACCOUNT,
     )
     for pk, person, account in rows.order_by("pk").values_list("pk", "person", "walks_account"):
         yield Needed(person, Need.COMPANION_LEFT, uuid5(pk, str(account)), _tell_companion_left)
 
 
 def _tell_companion_left() -> str:
-    return _("Who walked with them on a step has left. Ask who should walk with them now.")
+    return _("Who walked with them on a step has left, or cannot see it any more. Ask who should walk with them now.")
 
 
 def _to_ask(persons: Collection[UUID], viewer: Account, at: datetime) -> Iterator[Needed]:

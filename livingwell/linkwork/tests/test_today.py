@@ -8,7 +8,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from livingwell.consent.models import Emergency, Grounds, Part, Person
+from livingwell.consent.actions import give
+from livingwell.consent.models import Consent, Emergency, Grounds, How, Part, Person, Purpose
 from livingwell.linkwork import queries
 from livingwell.linkwork.models import Need, SeenTo
 from livingwell.linkwork.tests import make
@@ -114,17 +115,54 @@ def test_a_yes_that_ends_within_two_weeks() -> None:
     assert needs(lena) == []
 
 
+def walking_along(person: Person, along: Account, by: Account) -> None:
+    """That somebody who works with the person walks along on a step in progress."""
+    step = steps.add(person, "Ring the choir", by=by, at=make.LONG_AGO)
+    companion = Companion(Walks.ACCOUNT, account=along)
+    steps.move(step, Status.ACTIVE, was=Status.PLANNED, companion=companion, by=by, at=make.LONG_AGO)
+
+
 def test_a_step_whose_companion_left() -> None:
     lena, max_ = make.worker(), make.worker("max")
     person = make.walked_with(lena)
-    step = steps.add(person, "Ring the choir", by=lena, at=make.LONG_AGO)
-    companion = Companion(Walks.ACCOUNT, account=max_)
-    steps.move(step, Status.ACTIVE, was=Status.PLANNED, companion=companion, by=lena, at=make.LONG_AGO)
+    walking_along(person, max_, by=lena)
     assert needs(lena) == []
 
     dismiss(Membership.objects.get(account=max_), by="Prue", at=timezone.now())
 
     assert needs(lena) == [Need.COMPANION_LEFT]
+
+
+def test_a_step_whose_companion_may_not_see_it_any_more() -> None:
+    lena, gus = make.worker(), make.worker("gus", at_place="The allotment")
+    person = make.walked_with(lena)
+    until = timezone.now() + timedelta(days=40)
+    give(
+        person,
+        parts=[Part.PLAN],
+        purpose=Purpose.HELP,
+        how=How.IN_PERSON,
+        until=until,
+        by=lena,
+        at=make.LONG_AGO,
+        organization=make.organization("The allotment"),
+        said="Yes",
+    )
+    walking_along(person, gus, by=lena)
+    assert needs(lena) == []
+
+    Consent.objects.filter(organization__name="The allotment").update(until=timezone.now())
+
+    assert needs(lena) == [Need.COMPANION_LEFT]
+
+
+def test_to_whom_it_is_not_open_who_is_let_in_is_not_told_that_a_companion_is_shut_out() -> None:
+    lena, gus = make.worker(), make.worker("gus", at_place="The allotment")
+    person = make.own_page_with(lena)
+    assert person.account
+    walking_along(person, gus, by=person.account)
+
+    assert needs(lena) == []
 
 
 def test_two_organizations_doing_the_same() -> None:

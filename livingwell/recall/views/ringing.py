@@ -6,7 +6,6 @@ from datetime import timedelta
 from functools import wraps
 from typing import TYPE_CHECKING, Any
 
-from django.conf import settings
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -59,7 +58,6 @@ def listed(
         "list": queries.listed(viewer, at=at, mine=mine),
         "mine": mine,
         "places": places,
-        "safeguarding": settings.SAFEGUARDING,
     }
     return render(request, "recall/list.jinja", context)
 
@@ -81,7 +79,7 @@ def add(
             form.add_error(None, str(refusal))
         else:
             return HttpResponseRedirect(reverse("ringing:list"))
-    context = {"form": form, "anybody": bool(people), "safeguarding": settings.SAFEGUARDING}
+    context = {"form": form, "anybody": bool(people)}
     return render(request, "recall/add.jinja", context, status=422 if form.errors else 200)
 
 
@@ -181,7 +179,6 @@ def _call(
         "form": form or OutcomeForm(),
         "calling": calling,
         "colleagues": queries.colleagues(found.organization_id, at=at),
-        "safeguarding": settings.SAFEGUARDING,
     }
     return render(request, "recall/call.jinja", context, status=422 if form else 200)
 

@@ -2,7 +2,7 @@
 
 from livingwell.steps.queries.around import Around, around, offered_by, wishes
 from livingwell.steps.queries.asking import Asks, to_ask, to_ask_each
-from livingwell.steps.queries.beside import Beside, beside
+from livingwell.steps.queries.beside import Beside, beside, let_in_no_more
 from livingwell.steps.queries.choices import Chosen, because_of, choice_of, choices_of
 from livingwell.steps.queries.steps import OfService, Piece, Steps, StepShown, step_of, steps_of
 
@@ -21,6 +21,7 @@ __all__ = [
     "choice_of",
     "choices_of",
     "offered_by",
+    "let_in_no_more",
     "step_of",
     "steps_of",
     "to_ask",

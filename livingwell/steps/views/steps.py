@@ -33,7 +33,8 @@ MOVES = {status.value: status for status in Status}
 def steps(request: HttpRequest, *, page: Page) -> HttpResponse:
     """All steps, by when their turn is, with what the person wanted to be asked again on top."""
     listed = queries.steps_of(page)
-    return render(request, "steps/list.jinja", {"page": page, "steps": listed, **_may(page)})
+    context = {"page": page, "steps": listed, "gone": queries.let_in_no_more(page, listed.all), **_may(page)}
+    return render(request, "steps/list.jinja", context)
 
 
 @require_http_methods(["GET", "POST"])
@@ -252,6 +253,7 @@ def _shown(
         "step": shown,
         "parent": queries.step_of(page, shown.parent) if shown.parent else None,
         "because": queries.because_of(page, shown.pk),
+        "gone": queries.let_in_no_more(page, [shown, *shown.pieces]),
         "form": piece_form,
         "refused": refused,
         **_may(page),

@@ -288,7 +288,7 @@ SAFEGUARDING = [
     for who, _colon, number in (each.partition(":") for each in os.environ.get("SAFEGUARDING", "").split(";"))
     if number.strip()
 ]
-"""Whom those who work with people call when somebody may be harmed: "Adults, Lambeth: 020 7946 0001; Children: 020 ..."."""
+"""Whom those who work with people ring when one may be harmed: "Adults, Lambeth: 020 7946 0001; Children: 020 ..."."""
 _unset = "" if PRODUCTION else "console"
 MESSAGES = {
     "email": os.environ.get("MESSAGES_EMAIL", _unset),

@@ -10,7 +10,6 @@ import threading
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-import segno
 from django.contrib.staticfiles import finders
 from django.template.loader import render_to_string
 
@@ -84,11 +83,6 @@ def _document(page: str) -> Document:
 
     closed = URLFetcher(allowed_protocols=["data"])
     return HTML(string=page, url_fetcher=closed, base_url="data:").render(pdf_variant=VARIANT)
-
-
-def qr(address: str) -> str:
-    """A square that a phone's camera reads, as an image in the page itself."""
-    return segno.make(address, error="m", micro=False).svg_data_uri(border=0)
 
 
 @functools.cache

@@ -20,6 +20,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from livingwell.core.errors import Refusal
 from livingwell.core.http import at_most
+from livingwell.core.pictures import qr
 from livingwell.core.templating import site, site_url
 from livingwell.core.views import forbidden
 from livingwell.directory.queries.pages import service_page
@@ -142,7 +143,7 @@ def _list_on(request: HttpRequest, made: Made, template: str, name: str) -> Http
     context: dict[str, object] = {
         "entries": shown,
         "links": _links(request, shown),
-        "qr": paper.qr(address),
+        "qr": qr(address, border=0),
     }
     return _pdf(request, made, template, context, name)
 
@@ -167,7 +168,7 @@ def _leaflet_on(request: HttpRequest, pk: UUID, made: Made, template: str) -> Ht
     if page is None or not shown:
         raise Http404
     link = _links(request, shown)[pk]
-    context = {"page": page, "entry": shown[0], "link": link, "qr": paper.qr(f"{_scheme(request)}{link}")}
+    context = {"page": page, "entry": shown[0], "link": link, "qr": qr(f"{_scheme(request)}{link}", border=0)}
     return _pdf(request, made, template, context, _("leaflet"))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from livingwell.steps.models import Stage, Walks
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import date
 
     from livingwell.steps.queries.beside import Beside
@@ -36,9 +36,23 @@ def _day(label: Any) -> forms.DateField:
     return forms.DateField(label=label, required=False, input_formats=DAY_FORMATS, error_messages=NO_DAY)
 
 
-class NewForm(forms.Form):
+class Asking(forms.Form):
+    """Asks the person themself, or, with `own` false, somebody else about them."""
+
+    OF_OTHERS: ClassVar[Mapping[str, Any]] = {}
+    """What a field is called where somebody else answers."""
+
+    def __init__(self, *args: Any, own: bool = True, **named: Any) -> None:
+        super().__init__(*args, **named)
+        if not own:
+            for name, label in self.OF_OTHERS.items():
+                self.fields[name].label = label
+
+
+class NewForm(Asking):
     """A step in somebody's own words, and when its turn is."""
 
+    OF_OTHERS = {"words": _("What would they like to do?")}
     words = _words(_("What would you like to do?"), required=True)
     stage = forms.ChoiceField(
         label=_("When is its turn?"), choices=Stage.choices, initial=Stage.NOW, required=False
@@ -54,9 +68,14 @@ class PieceForm(forms.Form):
     words = _words(_("A smaller piece of it"), required=True)
 
 
-class ChangeForm(forms.Form):
+class ChangeForm(Asking):
     """All that a step says. `version`: what the person who writes has read."""
 
+    OF_OTHERS = {
+        "words": _("What would they like to do?"),
+        "why": _("Why it matters to them"),
+        "ask_on": _("When may we ask them how it goes?"),
+    }
     words = _words(_("What would you like to do?"), required=True)
     why = _words(_("Why it matters to me"), LONGER)
     first = _words(_("The first small thing to do"))
@@ -88,14 +107,15 @@ class AskForm(forms.Form):
         return named or (today + timedelta(weeks=weeks) if weeks else None)
 
 
-class ReasonForm(forms.Form):
+class ReasonForm(Asking):
     """Why something is not for somebody. It may stay empty."""
 
+    OF_OTHERS = {"reason": _("Why is it not for them?")}
     reason = _words(_("Why is it not for you?"))
 
 
-class WithForm(forms.Form):
-    """Who walks along: me, somebody beside me, or a name."""
+class WithForm(Asking):
+    """Who walks along: the person alone, somebody beside them, or a name."""
 
     who = forms.ChoiceField(
         label=_("Choose one"),
@@ -103,10 +123,10 @@ class WithForm(forms.Form):
     )
     name = _words(_("Their name, or what you call them"))
 
-    def __init__(self, *args: Any, beside: Sequence[Beside] = (), **named: Any) -> None:
-        super().__init__(*args, **named)
+    def __init__(self, *args: Any, beside: Sequence[Beside] = (), own: bool = True, **named: Any) -> None:
+        super().__init__(*args, own=own, **named)
         self.fields["who"].choices = [  # type: ignore[attr-defined]
-            (Walks.SELF.value, Walks.SELF.label),
+            (Walks.SELF.value, Walks.SELF.label if own else _("They will do this themself")),
             *((one.key, one.label) for one in beside),
             (Walks.NAME.value, Walks.NAME.label),
         ]

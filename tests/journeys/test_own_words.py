@@ -139,7 +139,9 @@ def test_what_is_typed_while_a_slow_saving_is_under_way_is_saved_after_it(
     expect(box).to_have_value("A flat with a garden. And a cat.")
 
 
-def test_what_is_typed_before_the_script_has_come_is_saved(desk: Page, context: BrowserContext, site: str) -> None:
+def test_what_is_typed_before_the_script_has_come_is_saved(
+    desk: Page, context: BrowserContext, site: str
+) -> None:
     sign_in(context, somebody(), site)
     to_words(desk)
     held: list[Route] = []

@@ -8,12 +8,13 @@ from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_POST
 
-from livingwell.circles import actions, links
+from livingwell.circles import actions
 from livingwell.circles.forms import InviteForm, Lasting
 from livingwell.circles.models import CarerInvitation, CircleMember, Sent
 from livingwell.consent.doors import page
 from livingwell.consent.models import How, Part
 from livingwell.core.errors import Refusal
+from livingwell.core.pictures import qr
 from livingwell.core.templating import site
 
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ def invite(request: HttpRequest, page: Page, member: UUID) -> HttpResponse:
         else:
             if said["sent"] != Sent.LINK:
                 return HttpResponseRedirect(page.url("circles:member", member=found.pk))
-            context = {"page": page, "one": found, "link": link, "picture": links.qr(link)}
+            context = {"page": page, "one": found, "link": link, "picture": qr(link)}
             return render(request, "circles/link.jinja", context)
     context = {"page": page, "one": found, "form": form}
     return render(request, "circles/invite.jinja", context, status=422 if form.errors else 200)

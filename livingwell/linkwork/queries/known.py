@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.db.models.expressions import RawSQL
 
-from livingwell.consent.models import Consent
+from livingwell.consent.models import Consent, Purpose
 from livingwell.people.models import Membership
 
 if TYPE_CHECKING:
@@ -29,6 +30,32 @@ def known_consents(viewer: Account, *, at: datetime) -> QuerySet[Consent]:
     live = Consent.objects.live(at)
     received = live.filter(organization__in=places(viewer, at=at))
     return received | live & Consent.objects.visible_to(viewer, at=at)
+
+
+@dataclass(frozen=True, slots=True)
+class LetIn:
+    """That a person lets an organization in, for what and until when."""
+
+    consent: UUID
+    person: UUID
+    purpose: Purpose
+    organization: UUID
+    name: str
+    until: datetime
+
+
+def let_in(persons: Iterable[UUID], viewer: Account, *, at: datetime) -> tuple[LetIn, ...]:
+    """The organizations that these persons let in, as far as somebody may know, those that end first before others."""
+    rows = (
+        known_consents(viewer, at=at)
+        .filter(person__in=among(persons), organization__isnull=False)
+        .order_by("until", "pk")
+        .values_list("pk", "person", "purpose", "organization", "organization__name", "until")
+    )
+    return tuple(
+        LetIn(pk, person, Purpose(purpose), organization, name, until)
+        for pk, person, purpose, organization, name, until in rows
+    )
 
 
 def among(persons: Iterable[UUID]) -> RawSQL:

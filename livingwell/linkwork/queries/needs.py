@@ -20,7 +20,7 @@ from livingwell.consent.models import Consent, Emergency, Event, Kind, Part, Per
 from livingwell.contacting.queries import calls_owed_for, failed_for
 from livingwell.core.dates import day_of
 from livingwell.linkwork.models import Need
-from livingwell.linkwork.queries.known import among, known_consents
+from livingwell.linkwork.queries.known import among, let_in
 from livingwell.linkwork.queries.overlaps import By, overlaps_each
 from livingwell.people.models import Membership
 from livingwell.plans.queries import hard_dates_near
@@ -28,9 +28,10 @@ from livingwell.steps.models import Status, Step, Walks
 from livingwell.steps.queries import to_ask_each
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator
+    from collections.abc import Callable, Collection, Iterable, Iterator
     from datetime import datetime
 
+    from livingwell.linkwork.queries.known import LetIn
     from livingwell.linkwork.queries.overlaps import Overlap
     from livingwell.people.models import Account
 
@@ -63,8 +64,9 @@ def needs(persons: Collection[UUID], viewer: Account, *, at: datetime) -> Iterat
     yield from _companions(persons, viewer, at)
     yield from _to_ask(persons, viewer, at)
     yield from _not_read_back(persons, viewer, at)
-    yield from _ending(persons, viewer, at)
-    yield from _twice(persons, viewer, at)
+    consents = let_in(persons, viewer, at=at)
+    yield from _ending(consents, at)
+    yield from _twice(persons, consents, viewer, at)
 
 
 def _day(at: datetime) -> str:
@@ -121,7 +123,9 @@ def _companions(persons: Collection[UUID], viewer: Account, at: datetime) -> Ite
 
 
 def _tell_companion_left() -> str:
-    return _("Who walked with them on a step has left, or cannot see it any more. Ask who should walk with them now.")
+    return _(
+        "Who walked with them on a step has left, or cannot see it any more. Ask who should walk with them now."
+    )
 
 
 def _to_ask(persons: Collection[UUID], viewer: Account, at: datetime) -> Iterator[Needed]:
@@ -149,15 +153,10 @@ def _tell_read_back(started_at: datetime) -> str:
     return _("Their page began on %(day)s and was never read back to them.") % {"day": _day(started_at)}
 
 
-def _ending(persons: Collection[UUID], viewer: Account, at: datetime) -> Iterator[Needed]:
-    rows = (
-        known_consents(viewer, at=at)
-        .filter(person__in=among(persons), until__lte=at + ENDS_SOON, organization__isnull=False)
-        .order_by("until", "pk")
-        .values_list("pk", "person", "organization__name", "until")
-    )
-    for pk, person, name, until in rows:
-        yield Needed(person, Need.ENDING, pk, partial(_tell_ending, name, until))
+def _ending(consents: Iterable[LetIn], at: datetime) -> Iterator[Needed]:
+    for one in consents:
+        if one.until <= at + ENDS_SOON:
+            yield Needed(one.person, Need.ENDING, one.consent, partial(_tell_ending, one.name, one.until))
 
 
 def _tell_ending(name: str, until: datetime) -> str:
@@ -189,8 +188,10 @@ def _tell_unreached(receiver: str, sent_at: datetime) -> str:
     return sentence % {"day": _day(sent_at)}
 
 
-def _twice(persons: Collection[UUID], viewer: Account, at: datetime) -> Iterator[Needed]:
-    for one in overlaps_each(persons, viewer, at=at):
+def _twice(
+    persons: Collection[UUID], consents: Collection[LetIn], viewer: Account, at: datetime
+) -> Iterator[Needed]:
+    for one in overlaps_each(persons, consents, viewer, at=at):
         yield Needed(one.person, Need.TWICE, one.about, partial(_tell_twice, one))
 
 

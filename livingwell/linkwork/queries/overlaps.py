@@ -18,9 +18,9 @@ from uuid import UUID, uuid5
 from django.db import models
 
 from livingwell.consent.models import Purpose
-from livingwell.directory.models import Organization, Service, ServiceTheme
+from livingwell.directory.models import Service, ServiceTheme
 from livingwell.directory.models import Status as Running
-from livingwell.linkwork.queries.known import among, known_consents
+from livingwell.linkwork.queries.known import among, let_in
 from livingwell.steps.models import LIVE, Step
 from livingwell.themes.vocabulary import vocabulary
 
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from livingwell.consent.models import Person
+    from livingwell.linkwork.queries.known import LetIn
     from livingwell.people.models import Account
 
 FAMILY = UUID("8f2f3b8e-59d5-4f0c-8a4e-0f7a8c0f4f3b")
@@ -57,18 +58,16 @@ class Overlap:
 
 def overlaps_of(person: Person, viewer: Account, *, at: datetime) -> tuple[Overlap, ...]:
     """What two do alike for one person, as far as the viewer may see both."""
-    return overlaps_each([person.pk], viewer, at=at)
+    return overlaps_each([person.pk], let_in([person.pk], viewer, at=at), viewer, at=at)
 
 
-def overlaps_each(persons: Collection[UUID], viewer: Account, *, at: datetime) -> tuple[Overlap, ...]:
-    """The same for many persons, with as many queries as for one: five."""
-    by_steps = _by_steps(persons, viewer, at)
-    by_consents = _by_consents(persons, viewer, at)
-    names = dict(
-        Organization.objects.filter(
-            pk__in={one for pair in (*by_steps, *by_consents) for one in pair[3]}
-        ).values_list("pk", "name")
-    )
+def overlaps_each(
+    persons: Collection[UUID], consents: Collection[LetIn], viewer: Account, *, at: datetime
+) -> tuple[Overlap, ...]:
+    """The same for many persons, with as many queries as for one: three. `consents`: whom they let in."""
+    names = {one.organization: one.name for one in consents}
+    by_steps = _by_steps(persons, viewer, at, names)
+    by_consents = _by_consents(consents)
     return tuple(
         _overlap(pair, found[pair], names)
         for found in (by_steps, by_consents)
@@ -94,15 +93,19 @@ def _overlap(pair: Pair, themes: set[str], names: Mapping[UUID, str]) -> Overlap
     )
 
 
-def _by_steps(persons: Collection[UUID], viewer: Account, at: datetime) -> dict[Pair, set[str]]:
+def _by_steps(
+    persons: Collection[UUID], viewer: Account, at: datetime, names: dict[UUID, str]
+) -> dict[Pair, set[str]]:
+    """What shows by steps. The names of the organizations are put beside the others."""
     steps = list(
         Step.objects.visible_to(viewer, at=at)
         .filter(person__in=among(persons), status__in=LIVE, service__organization__isnull=False)
-        .values_list("person", "service", "service__organization")
+        .values_list("person", "service", "service__organization", "service__organization__name")
     )
-    main = main_themes({service for _person, service, _organization in steps})
+    main = main_themes({service for _person, service, _organization, _name in steps})
     doing: dict[tuple[UUID, str], set[UUID]] = defaultdict(set)
-    for person, service, organization in steps:
+    for person, service, organization, name in steps:
+        names[organization] = name
         if service in main:
             doing[person, main[service]].add(organization)
     found: dict[Pair, set[str]] = defaultdict(set)
@@ -112,13 +115,11 @@ def _by_steps(persons: Collection[UUID], viewer: Account, at: datetime) -> dict[
     return found
 
 
-def _by_consents(persons: Collection[UUID], viewer: Account, at: datetime) -> dict[Pair, set[str]]:
-    let_in: dict[tuple[UUID, Purpose], set[UUID]] = defaultdict(set)
-    rows = known_consents(viewer, at=at).filter(person__in=among(persons))
-    for person, purpose, organization in rows.values_list("person", "purpose", "organization"):
-        if organization is not None:
-            let_in[person, Purpose(purpose)].add(organization)
-    several = {key: held for key, held in let_in.items() if len(held) > 1}
+def _by_consents(consents: Iterable[LetIn]) -> dict[Pair, set[str]]:
+    receivers: dict[tuple[UUID, Purpose], set[UUID]] = defaultdict(set)
+    for one in consents:
+        receivers[one.person, one.purpose].add(one.organization)
+    several = {key: held for key, held in receivers.items() if len(held) > 1}
     main = main_themes_of_organizations({one for held in several.values() for one in held})
     found: dict[Pair, set[str]] = defaultdict(set)
     for (person, purpose), held in several.items():

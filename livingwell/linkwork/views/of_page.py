@@ -14,6 +14,7 @@ from livingwell.consent.doors import page as door
 from livingwell.consent.models import Consent, Part
 from livingwell.core.errors import Refusal
 from livingwell.core.http import id_of
+from livingwell.core.pictures import qr
 from livingwell.core.templating import site_url
 from livingwell.linkwork import actions, queries
 from livingwell.linkwork.forms import ChooseForm
@@ -84,7 +85,7 @@ def sheet(request: HttpRequest, *, page: Page) -> HttpResponse:
     if request.method == "POST":
         code, made = actions.print_code(page.person, by=page.viewer, at=page.at)
         address = f"{site_url(request)}{reverse('take-over:take-over')}"
-        context |= {"code": code, "until": made.until, "address": address}
+        context |= {"code": code, "until": made.until, "address": address, "picture": qr(address)}
         return render(request, "linkwork/sheet.jinja", context)
     context["out"] = queries.code_out(page.person, page.viewer, at=page.at)
     return render(request, "linkwork/sheet_before.jinja", context)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from livingwell.steps.models import Choice, Step
 from livingwell.steps.queries.choices import Chosen, told
-from livingwell.steps.queries.steps import LONG_AGO_FIRST, Piece, names_of, piece
+from livingwell.steps.queries.steps import LONG_AGO_FIRST, Piece, piece, voice_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -48,8 +48,8 @@ def to_ask(page: Page, *, on: date) -> Asks:
         .select_related("service__merged_into")
         .order_by("ask_on", "id")
     )
-    names = names_of(page)
-    return Asks(tuple(piece(row, names, on) for row in steps), told(later, page))
+    voice = voice_of(page)
+    return Asks(tuple(piece(row, voice, on) for row in steps), told(later, page))
 
 
 def to_ask_each(

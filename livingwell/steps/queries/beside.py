@@ -64,7 +64,9 @@ def let_in_no_more(page: Page, steps: Iterable[Piece]) -> frozenset[UUID]:
     held = Membership.objects.with_people(page.at).filter(account__in=walking)
     by_work = held.filter(organization__in=_let_in(page).values("organization"))
     still = _let_in(page).filter(account__in=walking).values_list("account")
-    return frozenset(walking.difference(account for (account,) in still.union(by_work.values_list("account"))))
+    return frozenset(
+        walking.difference(account for (account,) in still.union(by_work.values_list("account")))
+    )
 
 
 def _let_in(page: Page) -> QuerySet[Consent]:

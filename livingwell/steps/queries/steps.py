@@ -26,9 +26,16 @@ if TYPE_CHECKING:
     from livingwell.directory.models import Service
     from livingwell.people.models import Account
 
-    Names = Mapping[UUID, str]
 
 LONG_AGO_FIRST = ("chosen_at", "id")
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """How steps are told: to the person themself or to somebody else, who of those around them is called what."""
+
+    own: bool
+    names: Mapping[UUID, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +60,7 @@ class Piece:
     stage: Stage
     status: Status
     companion: str
-    """How the person would say it: "by myself", a name; empty where nobody is named yet."""
+    """As the person would say it ("by myself", a name), or somebody else; empty where nobody is named yet."""
     walks: Walks | None
     walks_member: UUID | None
     walks_account: UUID | None
@@ -115,21 +122,21 @@ class Steps:
 def steps_of(page: Page) -> Steps:
     """The steps of an open page, as its viewer may see them. Two queries, however many there are."""
     rows = rows_of(page.person.pk, page.viewer, at=page.at)
-    return sorted_out(rows, names_of(page), on=day_of(page.at))
+    return sorted_out(rows, voice_of(page), on=day_of(page.at))
 
 
 def step_of(page: Page, pk: UUID) -> StepShown | None:
     """One step of a page, or a piece, with its pieces; None where there is none, or none for this viewer."""
     rows = rows_of(page.person.pk, page.viewer, at=page.at).filter(pk=pk)
     pieces = rows_of(page.person.pk, page.viewer, at=page.at).filter(parent=pk)
-    names, on = names_of(page), day_of(page.at)
-    return next((_whole(row, list(pieces), names, on) for row in rows), None)
+    voice, on = voice_of(page), day_of(page.at)
+    return next((_whole(row, list(pieces), voice, on) for row in rows), None)
 
 
-def names_of(page: Page) -> Names:
-    """What those around the person are called, where the viewer may see that part of the page."""
+def voice_of(page: Page) -> Voice:
+    """How its viewer is told of a page: names only where they may see that part of it."""
     seen = CircleMember.objects.visible_to(page.viewer, at=page.at).filter(person=page.person)
-    return dict(seen.values_list("pk", "called"))
+    return Voice(page.own, dict(seen.values_list("pk", "called")))
 
 
 def rows_of(person: UUID, viewer: Account, *, at: datetime) -> QuerySet[Step]:
@@ -139,14 +146,14 @@ def rows_of(person: UUID, viewer: Account, *, at: datetime) -> QuerySet[Step]:
     return steps.select_related(*related).order_by(*LONG_AGO_FIRST)
 
 
-def sorted_out(rows: Iterable[Step], names: Names, *, on: date) -> Steps:
+def sorted_out(rows: Iterable[Step], voice: Voice, *, on: date) -> Steps:
     """Rows of one page, sorted by what they are to the person."""
     rows = list(rows)
     pieces: dict[UUID, list[Step]] = defaultdict(list)
     for row in rows:
         if row.parent_id is not None:
             pieces[row.parent_id].append(row)
-    shown = [_whole(row, pieces[row.pk], names, on) for row in rows if row.parent_id is None]
+    shown = [_whole(row, pieces[row.pk], voice, on) for row in rows if row.parent_id is None]
 
     def at_stage(stage: Stage) -> tuple[StepShown, ...]:
         return tuple(step for step in shown if step.live and step.stage == stage)
@@ -164,16 +171,16 @@ def sorted_out(rows: Iterable[Step], names: Names, *, on: date) -> Steps:
     )
 
 
-def piece(row: Step, names: Names, on: date) -> Piece:
+def piece(row: Step, voice: Voice, on: date) -> Piece:
     """One row as it is told."""
-    return Piece(**_told(row, names, on))
+    return Piece(**_told(row, voice, on))
 
 
-def _whole(row: Step, pieces: Sequence[Step], names: Names, on: date) -> StepShown:
-    return StepShown(**_told(row, names, on), pieces=tuple(piece(each, names, on) for each in pieces))
+def _whole(row: Step, pieces: Sequence[Step], voice: Voice, on: date) -> StepShown:
+    return StepShown(**_told(row, voice, on), pieces=tuple(piece(each, voice, on) for each in pieces))
 
 
-def _told(row: Step, names: Names, on: date) -> dict[str, Any]:
+def _told(row: Step, voice: Voice, on: date) -> dict[str, Any]:
     status = Status(row.status)
     return {
         "pk": row.pk,
@@ -182,7 +189,7 @@ def _told(row: Step, names: Names, on: date) -> dict[str, Any]:
         "first": row.first,
         "stage": Stage(row.stage),
         "status": status,
-        "companion": companion_of(row, names),
+        "companion": companion_of(row, voice),
         "walks": Walks(row.walks) if row.walks else None,
         "walks_member": row.walks_member_id,
         "walks_account": row.walks_account_id,
@@ -197,14 +204,16 @@ def _told(row: Step, names: Names, on: date) -> dict[str, Any]:
     }
 
 
-def companion_of(step: Step, names: Names) -> str:
+def companion_of(step: Step, voice: Voice) -> str:
     """Who walks along, in words; empty where nobody is named."""
     if step.walks_member_id is not None:
-        return names.get(step.walks_member_id, _("somebody close to me"))
+        unnamed = _("somebody close to me") if voice.own else _("somebody close to them")
+        return voice.names.get(step.walks_member_id, unnamed)
     if step.walks == Walks.SELF:
-        return _("by myself")
+        return _("by myself") if voice.own else _("by themself")
     if step.walks_account is not None:
-        return step.walks_account.name or _("somebody who works with me")
+        unnamed = _("somebody who works with me") if voice.own else _("somebody who works with them")
+        return step.walks_account.name or unnamed
     return step.walks_name
 
 

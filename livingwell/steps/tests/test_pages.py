@@ -17,6 +17,7 @@ from livingwell.directory.models import Service
 from livingwell.directory.models import Status as Running
 from livingwell.people.tests.make import signed_in
 from livingwell.steps import actions
+from livingwell.steps.companions import Companion
 from livingwell.steps.models import Choice, Status, Step, Walks
 from livingwell.steps.tests import make
 from livingwell.steps.tests.make import owner
@@ -78,6 +79,30 @@ def test_who_walks_along_is_chosen_from_those_let_in_or_named(pat: Person, brows
     assert "with Ola" in read(browser.get(at(pat)))
 
 
+def test_whoever_owns_the_page_is_told_that_who_walks_along_cannot_see_the_step_any_more(
+    pat: Person, browser: Client
+) -> None:
+    lena, step = worker(), make.step(pat)
+    yes = shared(pat, Part.PLAN, organization=organization())
+    actions.move(
+        step,
+        Status.ACTIVE,
+        was=Status.PLANNED,
+        companion=Companion(Walks.ACCOUNT, account=lena),
+        by=owner(pat),
+        at=make.NOW,
+    )
+    carol = somebody("carol")
+    shared(pat, Part.PLAN, account=carol, purpose=Purpose.FAMILY)
+    assert "any more" not in read(browser.get(at(pat, f"{step.pk}/")))
+
+    consent.withdraw(yes, by=owner(pat), at=timezone.now())
+
+    for where in ("", f"{step.pk}/"):
+        assert "Lena cannot see your steps any more." in read(browser.get(at(pat, where)))
+        assert "any more" not in read(signed_in(carol).get(at(pat, where)))
+
+
 def test_who_sees_the_steps_but_not_the_circle_is_not_told_who_of_it_walks_along(
     pat: Person, browser: Client
 ) -> None:
@@ -90,7 +115,7 @@ def test_who_sees_the_steps_but_not_the_circle_is_not_told_who_of_it_walks_along
     shared(pat, Part.PLAN, account=carol, purpose=Purpose.FAMILY)
     page = read(signed_in(carol).get(at(pat)))
     assert "Ada" not in page
-    assert "with somebody close to me" in page
+    assert "with somebody close to them" in page
 
 
 def test_a_companion_without_a_name_is_asked_for_beside_the_field(pat: Person, browser: Client) -> None:

@@ -73,7 +73,9 @@ def said(request: HttpRequest, choice: UUID, *, page: Page) -> HttpResponse:
         raise Http404
     later = shown.verdict == Verdict.LATER
     form = (
-        AskForm(_posted(request)) if later else ReasonForm(_posted(request), initial={"reason": shown.reason})
+        AskForm(_posted(request))
+        if later
+        else ReasonForm(_posted(request), initial={"reason": shown.reason}, own=page.own)
     )
     if request.method == "POST" and form.is_valid():
         row = _row(page, choice)

@@ -41,7 +41,7 @@ def steps(request: HttpRequest, *, page: Page) -> HttpResponse:
 @page(Part.PLAN)
 def new(request: HttpRequest, *, page: Page) -> HttpResponse:
     """A step in somebody's own words."""
-    form = NewForm(_posted(request))
+    form = NewForm(_posted(request), own=page.own)
     if request.method == "POST" and form.is_valid():
         try:
             step = actions.add(
@@ -71,7 +71,7 @@ def change(request: HttpRequest, step: UUID, *, page: Page) -> HttpResponse:
     """What a step says. Whoever wrote at the same time is not overwritten."""
     shown = _step(page, step)
     said = {name: getattr(shown, name) for name in ("words", "why", "first", "stage", "ask_on", "version")}
-    form = ChangeForm(_posted(request), initial=said)
+    form = ChangeForm(_posted(request), initial=said, own=page.own)
     if request.method == "POST" and form.is_valid():
         values = dict(form.cleaned_data)
         try:
@@ -79,7 +79,7 @@ def change(request: HttpRequest, step: UUID, *, page: Page) -> HttpResponse:
                 _row(page, step), values, version=values.pop("version"), by=page.viewer, at=page.at
             )
         except actions.Overtaken as refusal:
-            typed = ChangeForm({**request.POST.dict(), "version": shown.version})
+            typed = ChangeForm({**request.POST.dict(), "version": shown.version}, own=page.own)
             context = {"page": page, "form": typed, "step": shown, "overtaken": str(refusal)}
             return render(request, "steps/change.jinja", context, status=409)
         except Refusal as refusal:
@@ -95,7 +95,7 @@ def walks_with(request: HttpRequest, step: UUID, *, page: Page) -> HttpResponse:
     """Who walks along; and, if the person likes, the beginning of the step in the same press."""
     shown = _step(page, step)
     beside = queries.beside(page)
-    form = WithForm(_posted(request), beside=beside, initial=_walks(shown, beside))
+    form = WithForm(_posted(request), beside=beside, initial=_walks(shown, beside), own=page.own)
     if request.method == "POST" and form.is_valid():
         companion = _companion(form, beside)
         try:

@@ -281,8 +281,6 @@ HANDOUTS_PER_HOUR = int(os.environ.get("HANDOUTS_PER_HOUR", "20"))
 """How often one internet address may text or e-mail a list in an hour."""
 HANDOUTS_PER_ADDRESS_A_DAY = int(os.environ.get("HANDOUTS_PER_ADDRESS_A_DAY", "3"))
 """How often in a day a list may be sent to one number or e-mail address, by whomever."""
-CHECK_IN_HOURS = (int(os.environ.get("CHECK_INS_FROM", "9")), int(os.environ.get("CHECK_INS_UNTIL", "20")))
-"""Between which hours of the day check-ins are asked."""
 SAFEGUARDING = [
     (who.strip(), number.strip())
     for who, _colon, number in (each.partition(":") for each in os.environ.get("SAFEGUARDING", "").split(";"))

@@ -9,11 +9,16 @@ from typing import TYPE_CHECKING, Final
 
 from django.utils.translation import gettext as _
 
+from livingwell.consent.models import Contact, Way
 from livingwell.contacting.models import About, Answer, Letter
 from livingwell.contacting.words import WORDS
+from livingwell.core.errors import Refusal
 from livingwell.core.paging import latest_first
+from livingwell.messaging.actions import is_stopped
+from livingwell.messaging.addresses import whole
 from livingwell.messaging.hours import quiet
-from livingwell.messaging.models import Status
+from livingwell.messaging.models import Channel, Status
+from livingwell.messaging.queries import can_send
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -53,6 +58,33 @@ class Owed:
     person: UUID
     receiver: str
     at: datetime
+
+
+def address(way: Way, said: Contact) -> str:
+    """Where this way leads to, if it is open: allowed, known, likely to be right, not stopped, and one we can carry."""
+    if way.value not in said.ways:
+        return ""
+    if way == Way.PHONE:
+        return said.phone
+    channel = Channel(way.value)
+    typed = {
+        Channel.TEXT: said.phone,
+        Channel.EMAIL: said.email,
+        Channel.LETTER: f"{said.full_name}\n{said.address}" if said.address else "",
+    }[channel]
+    if not typed or not can_send(channel):
+        return ""
+    try:
+        to = whole(channel, typed)
+    except Refusal:
+        return ""
+    return "" if is_stopped(channel, to) else to
+
+
+def is_open(way: Way, person: Person) -> bool:
+    """Whether a person may be reached in this way now."""
+    said = Contact.objects.filter(person=person).first()
+    return said is not None and bool(address(way, said))
 
 
 def letters_of(

@@ -33,6 +33,11 @@ def nothing_asked() -> str:
     return _("Thank you. We have no question open for you. Text HELP for numbers to ring now.")
 
 
+def answer_so(how: str) -> str:
+    """YES or NO where the question takes other words. `how`: which."""
+    return _("Thank you. To this question please answer in another way. %(how)s") % {"how": _(how)}
+
+
 def nothing_found() -> str:
     """A search that found nothing with a number to ring."""
     return _(

@@ -31,30 +31,37 @@ TELLS: Final = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """One message: its subject in e-mails, what it says, how to `reply` to a text, and which answer asks for a call."""
+    """One message: its subject in e-mails, what it says, how to `reply` to a text, and which answer asks for a call.
+
+    `theirs`: the text is the person's own, who says of themself what they like. `by_mail` goes on where there is room;
+    `link` is one that the person allowed in e-mails.
+    """
 
     subject: str
     text: str
     reply: str = ""
     call_on: Answer | None = None
+    theirs: bool = False
+    by_mail: str = ""
+    link: str = ""
 
     @property
     def asks(self) -> bool:
-        """Whether it asks something that YES or NO answers."""
+        """Whether it asks something that a text answers."""
         return bool(self.reply)
 
     @property
     def neutral(self) -> bool:
-        """Whether nothing in it tells who writes, or why."""
-        return not TELLS.search(" ".join((self.subject, self.text, self.reply)))
+        """Whether nothing of ours in it tells who writes, or why."""
+        ours = (self.subject, "" if self.theirs else self.text, self.reply, self.by_mail)
+        return not TELLS.search(" ".join(ours))
 
 
 WORDS: Final[Mapping[About, Words]] = {
     About.CHECK_IN: Words(
         gettext_noop("A hello"),
         gettext_noop("How are you today?"),
-        gettext_noop("Reply YES if you are all right, NO if you would like a call."),
-        Answer.NO,
+        gettext_noop("Reply 1 good, 2 so-so, 3 not good, or SKIP."),
     ),
     About.REMINDER: Words(
         gettext_noop("A reminder"),
@@ -91,15 +98,18 @@ WORDS: Final[Mapping[About, Words]] = {
 
 def as_text(words: Words, opening: str) -> str:
     """One text of at most 160 plain signs. The person's own opening gives way where there is not room for all."""
-    rest = plain(" ".join(filter(None, (_(words.text), words.reply and _(words.reply), _(STOP)))))
-    opening = shortened(_ended(plain(opening)) or plain(_(HELLO)), ONE - length(rest) - 1)
-    return f"{opening} {rest}"
+    end = plain(" ".join(filter(None, (words.reply and _(words.reply), _(STOP)))))
+    said = shortened(plain(_(words.text)), ONE - length(end) - 1)
+    opening = _ended(plain(opening)) or plain(_(HELLO))
+    room = ONE - length(f" {said} {end}")
+    return f"{shortened(opening, room)} {said} {end}" if room >= length(_(HELLO)) else f"{said} {end}"
 
 
 def as_mail(words: Words, opening: str) -> str:
     """The same for an e-mail or a letter, with how to change what is sent."""
     change = _("You said that we may write to you. You can change that at any time: tell whoever helps you.")
-    return "\n\n".join((_ended(opening) or _(HELLO), _(words.text), change))
+    more = (words.by_mail and _(words.by_mail), words.link)
+    return "\n\n".join(filter(None, (_ended(opening) or _(HELLO), _(words.text), *more, change)))
 
 
 def _ended(words: str) -> str:

@@ -2,24 +2,37 @@
 
 from __future__ import annotations
 
-from django.utils.translation import gettext as _
+from typing import Final
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
+from livingwell.contacting.models import About
+from livingwell.contacting.words import WORDS, Words, as_text
 from livingwell.messaging.texts import plain
 
+NAME: Final = 40
+BY_MAIL: Final = gettext_noop(
+    "Answer on your own page if you like. You asked for this question, and can skip it."
+)
 
-def question_by_text(question: str) -> str:
-    """The question as it is texted."""
-    return plain(_("%(question)s Reply 1 good, 2 so-so, 3 not good, or SKIP.") % {"question": question})
+
+def question(own: str, link: str = "") -> Words:
+    """Their own question as a message; an e-mail holds the link only where they allowed it."""
+    asked = WORDS[About.CHECK_IN]
+    return Words(asked.subject, own, asked.reply, theirs=True, by_mail=BY_MAIL, link=link)
 
 
-def question_by_email(question: str, link: str) -> str:
-    """The question as it is e-mailed; the link only where the person allowed it."""
-    answer = (
-        _("Answer here if you like: %(link)s") % {"link": link}
-        if link
-        else _("Answer on your own page if you like.")
-    )
-    return "\n\n".join([question, answer, _("You asked for this question. You can skip it.")])
+def fits(own: str) -> bool:
+    """Whether nothing of their own question is lost where it is texted."""
+    return plain(own) in as_text(question(own), "")
+
+
+def glad_to_hear(called: str) -> str:
+    """What is sent on a bad day to those whom the person chose: nothing of why."""
+    if called.strip():
+        return _("%(name)s would be glad to hear from you today. They chose you to be told.") % _name(called)
+    return _("Somebody who chose you to be told would be glad to hear from you today.")
 
 
 def silent_twice(called: str) -> str:
@@ -27,7 +40,40 @@ def silent_twice(called: str) -> str:
     if called.strip():
         return _(
             "%(name)s asked us to tell you that we have not heard from them lately. A call would be good."
-        ) % {"name": called.strip()[:40]}
+        ) % _name(called)
     return _(
         "Somebody who chose you asked us to tell you that we have not heard from them lately. Please ring them."
     )
+
+
+def _name(called: str) -> dict[str, str]:
+    return {"name": called.strip()[:NAME].rstrip()}
+
+
+def nobody_known() -> str:
+    """The answer to WOBBLE from a number with which nobody signs in who has a page."""
+    return _("We do not know this number, so nobody was told. To talk now, free, day or night: 116 123.")
+
+
+def were_told() -> str:
+    """The answer to WOBBLE where somebody was told."""
+    return f"{_('Done. Those you chose have been told.')} {_talk()}"
+
+
+def were_told_already() -> str:
+    """The answer to WOBBLE where all were told within the last day."""
+    return f"{_('Those you chose were told already today.')} {_talk()}"
+
+
+def nobody_chosen() -> str:
+    """The answer to WOBBLE where nobody can be told."""
+    return f"{_('You have chosen nobody to be told yet.')} {_talk()}"
+
+
+def not_good() -> str:
+    """The answer to a check-in that was answered with: not good."""
+    return _("Thank you for saying so. Text HELP for numbers to ring now.")
+
+
+def _talk() -> str:
+    return _("To talk to somebody now, free, day or night: 116 123.")

@@ -33,7 +33,7 @@ should talk to each other.
 
 def help_now(inbound: Inbound, at: datetime) -> None:
     """HELP: the numbers that matter."""
-    _reply(inbound, replies.help_now(), at=at)
+    reply(inbound, replies.help_now(), at=at)
     forget_sender(inbound, by=BY, at=at)
 
 
@@ -52,39 +52,50 @@ def anything_else(inbound: Inbound, at: datetime) -> str:
     is kept: "" where a person reads it.
     """
     if danger.look(inbound.body):
-        _reply(inbound, replies.help_now(), at=at)
+        reply(inbound, replies.help_now(), at=at)
         return ""
     wanted = searching.read(inbound.body, at=at)
     if wanted is None:
         lately = Inbound.objects.filter(sender=inbound.sender, keyword="", received_at__gt=at - KIND)
         if not lately.exclude(pk=inbound.pk).exists():
-            _reply(inbound, replies.what_works(), at=at)
+            reply(inbound, replies.what_works(), at=at)
         return ""
     found = searching.nearest(wanted, replies.MOST)
     for number, card in enumerate(found):
-        _reply(inbound, replies.found(card.title, card.phone), at=at, number=number)
+        reply(inbound, replies.found(card.title, card.phone), at=at, number=number)
     if not found:
-        _reply(inbound, replies.nothing_found(), at=at)
+        reply(inbound, replies.nothing_found(), at=at)
     forget_sender(inbound, by=BY, at=at)
     return "SEARCH"
 
 
 def _answer(inbound: Inbound, answer: Answer, at: datetime) -> None:
-    asked = Letter.objects.asking().filter(
-        message__channel=Channel.TEXT, message__to=_number(inbound), queued_at__gt=at - OPEN
-    )
-    letter = asked.select_for_update(of=("self",)).order_by("-queued_at").first()
+    letter = _last_asked(inbound, at)
     if letter is None:
-        _reply(inbound, replies.nothing_asked(), at=at)
+        reply(inbound, replies.nothing_asked(), at=at)
+    elif asking.otherwise(letter.about):
+        reply(inbound, replies.answer_so(WORDS[About(letter.about)].reply), at=at)
     else:
         letter.answer, letter.answered_on = answer, at.astimezone(LONDON).date()
         letter.save()
         if then := asking.then(letter.about):
             then(letter, answer, at)
-        if danger.look(inbound.body):
-            _reply(inbound, replies.help_now(), at=at, number=1)
-        _reply(inbound, replies.thanks(call=WORDS[About(letter.about)].call_on == answer), at=at)
+        reply(inbound, replies.thanks(call=WORDS[About(letter.about)].call_on == answer), at=at)
+    if danger.look(inbound.body):
+        reply(inbound, replies.help_now(), at=at, number=1)
     forget_sender(inbound, by=BY, at=at)
+
+
+def _last_asked(inbound: Inbound, at: datetime) -> Letter | None:
+    """The last question that was texted to this number and still waits for its answer."""
+    asked = Letter.objects.asking().filter(
+        message__channel=Channel.TEXT, message__to=_number(inbound), queued_at__gt=at - OPEN
+    )
+    for letter in asked.select_for_update(of=("self",)).order_by("-queued_at"):
+        waits = asking.otherwise(letter.about)
+        if waits is None or waits(letter):
+            return letter
+    return None
 
 
 def _number(inbound: Inbound) -> str:
@@ -92,8 +103,8 @@ def _number(inbound: Inbound) -> str:
     return uk_mobile(inbound.sender if inbound.sender.startswith("+") else f"+{inbound.sender}")
 
 
-def _reply(inbound: Inbound, words: str, *, at: datetime, number: int = 0) -> None:
-    """Text back at once, once, and forget to whom. Who said STOP gets nothing."""
+def reply(inbound: Inbound, words: str, *, at: datetime, number: int = 0) -> None:
+    """Text back at once, once for each `number`, and forget to whom. Who said STOP gets nothing."""
     if not can_send(Channel.TEXT):
         return
     key = f"reply:{inbound.pk}:{number}"

@@ -10,12 +10,10 @@ from django.db import transaction
 from livingwell.consent.actions import remember
 from livingwell.consent.models import Contact, Kind, Part, Way
 from livingwell.contacting.models import Letter
+from livingwell.contacting.queries import address
 from livingwell.contacting.words import WORDS, Words, as_mail, as_text
-from livingwell.core.errors import Refusal
-from livingwell.messaging.actions import is_stopped, send
-from livingwell.messaging.addresses import whole
+from livingwell.messaging.actions import send
 from livingwell.messaging.models import Channel
-from livingwell.messaging.queries import can_send
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -54,9 +52,11 @@ def write(
     at: datetime,
     part: Part = Part.CONTACT,
     words: Words | None = None,
+    only: Way | None = None,
 ) -> Written:
     """Write to a person, by the first way they allow that is open; in quiet hours it waits for the morning.
 
+    `only`: by this way or not at all, as where they chose one for the occasion.
     `key` names the occasion and is written for once. `part`: who sees that part of the page sees this message.
     `words` of one's own must be neutral like those in `words.py` (ValueError). `by` None: it goes by itself.
     Whoever may not see how to reach the person writes nothing: no way is open to them.
@@ -69,15 +69,14 @@ def write(
         if known is not None:
             return Written(Way(known.message.channel), known)
         said = Contact.objects.filter(person=person).first()
-        for way in map(Way, said.ways if said else ()):
-            if said is None or (way == Way.PHONE and not said.phone):
-                continue
-            if way == Way.PHONE:
+        if said is None:
+            return Written(None)
+        for way in map(Way, said.ways):
+            to = address(way, said) if only in {None, way} else ""
+            if to and way == Way.PHONE:
                 return Written(way, best_time=said.best_time)
-            channel = Channel(way.value)
-            to = _open(channel, said)
             if to:
-                message = _send(channel, to, words, said, key=key, by=by, at=at)
+                message = _send(Channel(way.value), to, words, said, key=key, by=by, at=at)
                 letter = _keep(
                     person, message, about, part, asks=words.asks and way == Way.TEXT, by=by, at=at
                 )
@@ -100,22 +99,6 @@ def note(
     """
     known = Letter.objects.filter(person=person, message=message).first()
     return known or _keep(person, message, about, part, receiver=receiver, by=by, at=at)
-
-
-def _open(channel: Channel, said: Contact) -> str:
-    """The address, where one is known, can be right, wants to hear from us, and something is set up to carry it."""
-    typed = {
-        Channel.TEXT: said.phone,
-        Channel.EMAIL: said.email,
-        Channel.LETTER: f"{said.full_name}\n{said.address}" if said.address else "",
-    }[channel]
-    if not typed or not can_send(channel):
-        return ""
-    try:
-        address = whole(channel, typed)
-    except Refusal:
-        return ""
-    return "" if is_stopped(channel, address) else address
 
 
 def _send(

@@ -13,6 +13,7 @@ from twilio.request_validator import RequestValidator
 from livingwell.contacting import asking, queries, replies
 from livingwell.contacting.models import About, Answer, Letter
 from livingwell.contacting.tests import make
+from livingwell.contacting.words import WORDS
 from livingwell.directory.actions.listing import refresh_all
 from livingwell.directory.tests import make as directory
 from livingwell.messaging.actions import news, stop
@@ -64,6 +65,7 @@ def kept() -> list[tuple[str, str, str]]:
         replies.what_works(),
         replies.nothing_asked(),
         replies.nothing_found(),
+        replies.answer_so(WORDS[About.CHECK_IN].reply),
         replies.thanks(call=True),
         replies.thanks(call=False),
         replies.found("Food for “everyone” – " + "very " * 40, "020 7946 0123"),
@@ -129,13 +131,13 @@ def test_who_said_stop_gets_no_reply() -> None:
     assert texted("HELP") == []
 
 
-def asked(about: About = About.CHECK_IN, key: str = "hello:1") -> Letter:
+def asked(about: About = About.MISSED, key: str = "hello:1") -> Letter:
     letter = make.sent(make.reachable("text", name=f"p{key[-1]}"), about, key=key)
     Letter.objects.filter(pk=letter.pk).update(queued_at=timezone.now())
     return letter
 
 
-@pytest.mark.parametrize(("word", "call"), [("Yes", False), ("No thanks", True)])
+@pytest.mark.parametrize(("word", "call"), [("Yes", True), ("No thanks", False)])
 def test_an_answer_is_taken_for_the_last_question_and_a_call_is_owed_where_they_want_one(
     word: str, call: bool
 ) -> None:
@@ -180,4 +182,8 @@ def test_an_app_above_hears_of_an_answer_once() -> None:
 
 def test_words_of_danger_beside_an_answer_bring_the_numbers_too() -> None:
     asked()
-    assert texted("No I want to die") == [replies.thanks(call=True), replies.help_now()]
+    assert texted("No I want to die") == [replies.thanks(call=False), replies.help_now()]
+
+
+def test_words_of_danger_bring_the_numbers_where_nothing_was_asked_too() -> None:
+    assert texted("No I want to die") == [replies.nothing_asked(), replies.help_now()]

@@ -36,6 +36,18 @@ def test_words_that_would_tell_are_known(tells: str) -> None:
     assert not Words("A hello", tells).neutral
 
 
+def test_what_a_person_asks_of_themself_may_tell_but_nothing_of_ours_beside_it() -> None:
+    assert Words("A hello", "How was the clinic?", theirs=True).neutral
+    assert not Words("The clinic", "How are you?", theirs=True).neutral
+
+
+@given(st.text(max_size=300), st.text(max_size=300))
+def test_whatever_they_ask_in_their_own_words_fits(opening: str, own: str) -> None:
+    text = as_text(Words("A hello", own or "?", "Reply 1, 2 or SKIP.", theirs=True), opening)
+    assert segments(text) == 1
+    assert text.endswith("Reply 1, 2 or SKIP. STOP ends these texts.")
+
+
 @given(st.text(max_size=300), st.sampled_from(About))
 def test_whatever_a_person_wants_said_fits(opening: str, about: About) -> None:
     text = as_text(WORDS[about], opening)

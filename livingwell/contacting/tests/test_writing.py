@@ -41,6 +41,15 @@ def test_the_first_way_they_allow_is_taken(way: str) -> None:
     assert written.letter.message.channel == way
 
 
+def test_by_the_way_that_was_chosen_for_it_or_not_at_all() -> None:
+    person = make.reachable("phone", "email", "text")
+    ways = [
+        actions.write(person, About.CHECK_IN, key=way, by=None, at=make.NOON, only=way).way for way in Way
+    ]
+    assert ways == [Way.PHONE, Way.TEXT, Way.EMAIL, None]
+    assert sorted(Message.objects.values_list("channel", flat=True)) == ["email", "text"]
+
+
 def test_who_wants_to_be_rung_is_sent_nothing_and_a_call_is_owed() -> None:
     written = make.written(make.reachable("phone", "text", best_time="After the school run"))
     assert (written.call_owed, written.best_time) == (True, "After the school run")

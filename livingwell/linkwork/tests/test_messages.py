@@ -4,7 +4,7 @@ import pytest
 from django.utils import timezone
 
 from livingwell.consent.actions import reach
-from livingwell.contacting.models import Answer, Letter
+from livingwell.contacting.models import About, Answer, Letter
 from livingwell.contacting.tests import make as letters
 from livingwell.linkwork.models import Need
 from livingwell.linkwork.tests import make
@@ -18,10 +18,10 @@ def test_a_message_that_did_not_arrive_and_a_call_that_is_owed_are_seen_to() -> 
     lena = make.worker()
     person = make.walked_with(lena)
     reach(person, {"phone": letters.MOBILE, "ways": ["text"]})
-    lost, asked = letters.failed(person), letters.sent(person, key="hello:2")
+    lost, asked = letters.failed(person), letters.sent(person, About.MISSED, key="hello:2")
     Letter.objects.filter(pk=lost.pk).update(queued_at=timezone.now())
     Letter.objects.filter(pk=asked.pk).update(
-        queued_at=timezone.now(), answer=Answer.NO, answered_on=timezone.localdate()
+        queued_at=timezone.now(), answer=Answer.YES, answered_on=timezone.localdate()
     )
     client = signed_in(lena)
 

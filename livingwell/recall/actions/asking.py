@@ -13,39 +13,35 @@ from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from livingwell.consent.models import Contact
+from livingwell.consent.models import Part
+from livingwell.contacting import actions as contacting
+from livingwell.contacting.models import About
 from livingwell.core.dates import day_of
 from livingwell.core.errors import Refusal
 from livingwell.linkwork.models import Lead
-from livingwell.messaging.actions import send
-from livingwell.messaging.models import Channel
 from livingwell.recall import wording
-from livingwell.recall.actions.checking_in import may_come
+from livingwell.recall.actions.checking_in import PERMITTED
 from livingwell.recall.actions.listing import put_on_list
+from livingwell.recall.actions.telling import tell
 from livingwell.recall.models import Ask, AskedBy, CheckIn, Silence, Why
-from livingwell.recall.queries import hour_here, lead_to_tell, way_to, way_to_worker
+from livingwell.recall.queries import KEY, hour_here, lead_to_tell, way_to, way_to_worker
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from livingwell.consent.models import Person
+    from livingwell.messaging.models import Channel
     from livingwell.people.models import Account
 
 DAYS_TO_ANSWER: Final = 3
-WORKER: Final = "worker"
 
 
 def ask_due(*, at: datetime) -> int:
-    """Ask everything that is due by now, at an hour at which nobody is woken; how many were asked."""
+    """Ask everything that is due by now; how many were asked."""
     asked = 0
-    while _nobody_is_woken(at) and ask_next(at=at):
+    while ask_next(at=at):
         asked += 1
     return asked
-
-
-def _nobody_is_woken(at: datetime) -> bool:
-    first, last = settings.CHECK_IN_HOURS
-    return bool(first <= hour_here(at) < last)
 
 
 def ask_next(*, at: datetime) -> bool:
@@ -80,31 +76,27 @@ def _ask(check_in: CheckIn, *, at: datetime, again: bool = False) -> None:
             "asked_by": check_in.agreed_by,
         },
     )
-    contact = Contact.objects.filter(person=check_in.person).first()
+    if new and check_in.way != AskedBy.SITE:
+        _carry(ask, check_in, at=at)
+
+
+def _carry(ask: Ask, check_in: CheckIn, *, at: datetime) -> None:
+    """In the way they chose, while it is open; else the question waits on their page."""
+    key = f"{KEY}{ask.pk}"
     way = AskedBy(check_in.way)
-    if new and contact and may_come(way, contact):
-        _carry(ask, check_in, contact, way, at=at)
-
-
-def _carry(ask: Ask, check_in: CheckIn, contact: Contact, way: AskedBy, *, at: datetime) -> None:
-    key = f"check-in:{ask.pk}"
-    if way == AskedBy.TEXT:
-        _send(Channel.TEXT, contact.phone, wording.question_by_text(ask.question), key, at=at)
-    elif way == AskedBy.EMAIL:
-        link = f"{settings.SITE_URL}/my-page/" if check_in.may_link and settings.SITE_URL else ""
-        _send(Channel.EMAIL, contact.email, wording.question_by_email(ask.question, link), key, at=at)
-    elif way == AskedBy.PHONE:
+    link = f"{settings.SITE_URL}/my-page/" if check_in.may_link and settings.SITE_URL else ""
+    written = contacting.write(
+        check_in.person,
+        About.CHECK_IN,
+        key=key,
+        by=None,
+        at=at,
+        part=Part.CHECK_INS,
+        words=wording.question(ask.question, link),
+        only=PERMITTED[way],
+    )
+    if written.call_owed:
         _have_rung(check_in.person, Why.CHECK_IN, key, by=check_in.agreed_by, at=at)
-
-
-def _send(channel: Channel, to: str, body: str, key: str, *, at: datetime) -> None:
-    """Whoever asked us to stop is not written to: the question waits on their page."""
-    subject = _("Keeping in touch, as you asked")
-    try:
-        with transaction.atomic():
-            send(channel=channel, to=to, subject=subject, body=body, key=key, by=WORKER, at=at, forget=True)
-    except Refusal:
-        return
 
 
 def _have_rung(person: Person, why: Why, occasion: str, *, by: Account, at: datetime) -> None:
@@ -131,7 +123,7 @@ def _have_rung(person: Person, why: Why, occasion: str, *, by: Account, at: date
 def see_to_silences(*, at: datetime) -> int:
     """Look at each question whose time to answer is over; do what was chosen where it is the second in a row."""
     seen = 0
-    while _nobody_is_woken(at) and _see_to_one(at=at):
+    while _see_to_one(at=at):
         seen += 1
     return seen
 
@@ -167,10 +159,27 @@ def _do_what_was_chosen(ask: Ask, check_in: CheckIn, *, at: datetime) -> None:
     elif check_in.silence == Silence.MEMBER and check_in.member:
         way = way_to(check_in.member)
         if way:
-            _send(*way, wording.silent_twice(person.called), key, at=at)
+            _tell_of_silence(way, check_in.member.called, person, key, at=at)
     elif check_in.silence == Silence.LINK_WORKER:
         lead = Lead.objects.live().filter(person=person).first()
         account = lead_to_tell(lead, at=at) if lead else None
         if account:
-            _send(*way_to_worker(account), wording.silent_twice(person.called), key, at=at)
+            _tell_of_silence(way_to_worker(account), str(account), person, key, at=at)
         _have_rung(person, Why.SILENCE, key, by=check_in.agreed_by, at=at)
+
+
+def _tell_of_silence(
+    way: tuple[Channel, str], receiver: str, person: Person, key: str, *, at: datetime
+) -> None:
+    tell(
+        way,
+        person,
+        About.CHECK_IN,
+        receiver=receiver,
+        subject=_("Keeping in touch, as they asked"),
+        words=wording.silent_twice(person.called),
+        key=key,
+        by=None,
+        at=at,
+        by_day=True,
+    )

@@ -7,7 +7,10 @@ from typing import TYPE_CHECKING, Final
 from django.db.models import F, Func, TextField
 
 from livingwell.consent.models import Contact
+from livingwell.contacting import replies
+from livingwell.contacting.actions import reply
 from livingwell.messaging.keywords import first_word
+from livingwell.recall import wording
 from livingwell.recall.actions.checking_in import answer
 from livingwell.recall.models import Answer, Ask, AskedBy
 
@@ -32,6 +35,9 @@ def answer_by_text(inbound: Inbound, at: datetime) -> None:
     ).select_related("person__account", "asked_by")
     last = asked.order_by("-due_on", "-again").first()
     if last is None or asked.exclude(person=last.person_id).exists():
+        reply(inbound, replies.nothing_asked(), at=at)
         return
-    by = last.person.account or last.asked_by
-    answer(last, WORDS[first_word(inbound.body)], by=by, at=at)
+    said = WORDS[first_word(inbound.body)]
+    answer(last, said, by=last.person.account or last.asked_by, at=at)
+    if said == Answer.NOT_GOOD:
+        reply(inbound, wording.not_good(), at=at)

@@ -10,14 +10,13 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from livingwell.consent.actions import remember
-from livingwell.consent.models import Contact, Kind, Part, Way
+from livingwell.consent.models import Kind, Part, Way
+from livingwell.contacting.queries import is_open
 from livingwell.core.dates import day_of
 from livingwell.core.errors import Refusal
-from livingwell.messaging.addresses import uk_mobile
-from livingwell.messaging.texts import ONE, length
 from livingwell.recall.models import Answer, Ask, AskedBy, CheckIn, Hour, Often, Silence
 from livingwell.recall.queries import way_to
-from livingwell.recall.wording import question_by_text
+from livingwell.recall.wording import fits
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -42,31 +41,17 @@ class Wish:
     may_link: bool = False
 
 
-def may_come(way: AskedBy, contact: Contact | None) -> bool:
-    """Whether somebody permits this way now, and has an address for it."""
-    if way == AskedBy.SITE:
-        return True
-    if contact is None or PERMITTED[way] not in contact.ways:
-        return False
-    if way != AskedBy.TEXT:
-        return bool(contact.email if way == AskedBy.EMAIL else contact.phone)
-    try:
-        return bool(uk_mobile(contact.phone))
-    except Refusal:
-        return False
-
-
 def agree(person: Person, wish: Wish, *, by: Account, at: datetime) -> CheckIn:
     """Note what somebody wants to be asked. The first time it is asked is the next time that hour comes.
 
-    Raises Refusal where they do not permit that way, where the question does not fit, or nobody can be told.
+    Raises Refusal where that way is not open, where the question does not fit, or nobody can be told.
     """
     question = " ".join(wish.question.split())
     if not question:
         raise Refusal(_("Say in a few words what we should ask."))
-    if not may_come(wish.way, Contact.objects.filter(person=person).first()):
+    if wish.way != AskedBy.SITE and not is_open(PERMITTED[wish.way], person):
         raise Refusal(_("Say first under “How to reach me” that we may get in touch this way."))
-    if wish.way == AskedBy.TEXT and length(question_by_text(question)) > ONE:
+    if wish.way == AskedBy.TEXT and not fits(question):
         raise Refusal(_("That is too long for a text. Please make the question shorter."))
     member = wish.member if wish.silence == Silence.MEMBER else None
     if wish.silence == Silence.MEMBER and (member is None or not way_to(member)):

@@ -10,10 +10,11 @@ from django.utils.translation import gettext as _
 
 from livingwell.consent.actions import remember
 from livingwell.consent.models import Kind, Part, Person
-from livingwell.core.errors import Refusal
-from livingwell.messaging.actions import send
-from livingwell.messaging.models import Channel
+from livingwell.contacting.actions import reply
+from livingwell.contacting.models import About
 from livingwell.people.models import Account
+from livingwell.recall import wording
+from livingwell.recall.actions.telling import tell
 from livingwell.recall.models import Ally, Telling, Wobble
 from livingwell.recall.queries import allies_of
 
@@ -75,24 +76,18 @@ def wobble(person: Person, *, by: Account, at: datetime) -> Wobble:
 
 def _tell(one: Reachable, person: Person, said: Wobble, *, by: Account, at: datetime) -> None:
     """Whoever asked us to stop gets nothing, and is not counted as told."""
-    name = person.called[:40].strip()
-    words = (
-        _("%(name)s would be glad to hear from you today. They chose you to be told.") % {"name": name}
-        if name
-        else _("Somebody who chose you to be told would be glad to hear from you today.")
+    told = tell(
+        (one.channel, one.to),
+        person,
+        About.BAD_DAY,
+        receiver=one.called,
+        subject=_("Somebody would be glad to hear from you"),
+        words=wording.glad_to_hear(person.called),
+        key=f"wobble:{said.pk}:{one.whom}",
+        by=by,
+        at=at,
     )
-    try:
-        send(
-            channel=one.channel,
-            to=one.to,
-            subject=_("Somebody would be glad to hear from you"),
-            body=words,
-            key=f"wobble:{said.pk}:{one.whom}",
-            by=str(by.pk),
-            at=at,
-            forget=True,
-        )
-    except Refusal:
+    if not told:
         Telling.objects.filter(wobble=said, whom=one.whom).delete()
 
 
@@ -102,35 +97,14 @@ def wobble_by_text(inbound: Inbound, at: datetime) -> None:
     account = Account.objects.filter(phone=number, is_active=True).first()
     person = Person.objects.filter(account=account).first() if account else None
     if account is None or person is None:
-        answer = _(
-            "We do not know this number, so nobody was told. To talk now, free, day or night: 116 123."
-        )
+        answer = wording.nobody_known()
     else:
-        said = wobble(person, by=account, at=at)
-        told = Telling.objects.filter(wobble=said).count()
-        before = Telling.objects.filter(person=person, rests_until__gt=at).exclude(wobble=said).exists()
-        answer = _answer(told, before=before)
-    try:
-        send(
-            channel=Channel.TEXT,
-            to=number,
-            subject="",
-            body=answer,
-            key=f"wobble:answer:{inbound.pk}",
-            by="worker",
-            at=at,
-            forget=True,
-        )
-    except Refusal:
-        return
+        answer = _answer(wobble(person, by=account, at=at), at)
+    reply(inbound, answer, at=at)
 
 
-def _answer(told: int, *, before: bool) -> str:
-    talk = _("To talk to somebody now, free, day or night: 116 123.")
-    if told:
-        first = _("Done. Those you chose have been told.")
-    elif before:
-        first = _("Those you chose were told already today.")
-    else:
-        first = _("You have chosen nobody to be told yet.")
-    return f"{first} {talk}"
+def _answer(said: Wobble, at: datetime) -> str:
+    told = Telling.objects.filter(person=said.person_id, rests_until__gt=at)
+    if told.filter(wobble=said).exists():
+        return wording.were_told()
+    return wording.were_told_already() if told.exists() else wording.nobody_chosen()

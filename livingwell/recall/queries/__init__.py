@@ -23,9 +23,10 @@ from livingwell.recall.queries.listing import (
     may_be_listed,
     works_for,
 )
-from livingwell.recall.queries.touch import Touch, ladder_of, may_have_peers, touch_of
+from livingwell.recall.queries.touch import KEY, Touch, ladder_of, may_have_peers, touch_of, waits
 
 __all__ = [
+    "KEY",
     "BadDay",
     "Call",
     "Line",
@@ -46,6 +47,7 @@ __all__ = [
     "may_be_listed",
     "may_have_peers",
     "touch_of",
+    "waits",
     "way_to",
     "way_to_worker",
     "works_for",

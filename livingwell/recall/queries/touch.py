@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from livingwell.consent.models import Consent, Part, Purpose
 from livingwell.recall.models import Ask, CheckIn, Entry, Peers, Rung
@@ -13,9 +13,12 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from livingwell.consent.models import Person
+    from livingwell.contacting.models import Letter
     from livingwell.people.models import Account
 
-SHOWN = 12
+SHOWN: Final = 12
+KEY: Final = "check-in:"
+"""How the keys of messages that ask begin; the id of what was asked follows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +90,12 @@ def touch_of(person: Person, viewer: Account, *, at: datetime) -> Touch:
         ladder=ladder_of(person, viewer, at=at),
         peers=peers.organization.name if peers else "",
     )
+
+
+def waits(letter: Letter) -> bool:
+    """Whether the question that this message asked still waits for its answer."""
+    asked = Ask.objects.filter(pk=letter.message.key.removeprefix(KEY), check_in__stopped_at=None)
+    return asked.filter(answered_at=None).exists()
 
 
 def ladder_of(person: Person, viewer: Account, *, at: datetime) -> tuple[str, ...]:

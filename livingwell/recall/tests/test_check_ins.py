@@ -3,17 +3,27 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from uuid import uuid4
 
 import pytest
+from django.db import connection
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from hypothesis.extra.django import TestCase
 
 from livingwell.consent import actions as consent
-from livingwell.consent.models import Event, Kind, Part
+from livingwell.consent.models import Event, Kind, Part, Way
+from livingwell.contacting import actions as contacting
+from livingwell.contacting import replies
+from livingwell.contacting.models import About
 from livingwell.core.errors import Refusal
 from livingwell.messaging.actions import news
-from livingwell.messaging.models import Message
+from livingwell.messaging.actions import stop as stop_texts
+from livingwell.messaging.hours import quiet
+from livingwell.messaging.models import Channel, Message, Status
 from livingwell.messaging.texts import ONE, length
 from livingwell.people.tests.make import signed_in
-from livingwell.recall import actions
+from livingwell.recall import actions, wording
 from livingwell.recall.models import Answer, Ask, AskedBy, CheckIn, Entry, Silence, Why
 from livingwell.recall.tests import make
 
@@ -28,18 +38,111 @@ def test_a_text_says_the_question_and_neither_the_network_nor_health() -> None:
     assert actions.ask_due(at=NOON) == 1
 
     sent = Message.objects.get()
-    assert sent.body == "Did you sleep? Reply 1 good, 2 so-so, 3 not good, or SKIP."
+    assert sent.body == (
+        "Hello. Did you sleep? Reply 1 good, 2 so-so, 3 not good, or SKIP. STOP ends these texts."
+    )
     assert length(sent.body) <= ONE
     assert "http" not in sent.body
     assert actions.ask_due(at=NOON) == 0
     assert actions.ask_due(at=NOON + DAY) == 1
 
 
-@pytest.mark.parametrize("hour", [0, 8, 20, 23])
-def test_nobody_is_asked_at_night(hour: int) -> None:
-    make.asked_by_text(make.rung())
-    assert actions.ask_due(at=NOON.replace(hour=hour)) == 0
+class Nights(TestCase):
+    @settings(max_examples=30, deadline=None)
+    @given(st.integers(0, 400 * 24 * 60))
+    def test_nobody_is_woken_at_whatever_moment_a_question_is_due(self, minutes: int) -> None:
+        make.asked_by_text(make.rung())
+        at = NOON + timedelta(minutes=minutes)
+        assert actions.ask_due(at=at) == 1
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT scheduled_at FROM procrastinate_jobs WHERE task_name LIKE '%.deliver'")
+            ((due,),) = cursor.fetchall()
+        assert due == quiet().over(at)
+        assert not quiet().holds(due)
+
+
+@pytest.mark.parametrize("because", ["stopped", "closed"])
+def test_who_said_stop_or_closed_that_way_is_not_texted_and_the_question_waits(because: str) -> None:
+    person = make.rung()
+    make.asked_by_text(person)
+    if because == "stopped":
+        stop_texts(Channel.TEXT, "+447700900100", by="them", at=NOON)
+    else:
+        consent.reach(person, {"ways": ["phone"]})
+
+    actions.ask_due(at=NOON)
+
     assert not Message.objects.exists()
+    assert Ask.objects.count() == 1
+
+
+def test_each_message_stands_on_the_page_of_whom_it_is_about() -> None:
+    person = make.rung()
+    make.asked_by_text(person, silence=Silence.MEMBER, member=make.friend(person))
+    silent_for(6)
+
+    page = signed_in(make.owner(person)).get(f"/page/{person.pk}/messages/").content.decode()
+
+    assert page.count("Did you sleep?") == Ask.objects.count() == 6
+    assert "Text to Dee" in page
+    assert "we have not heard from them lately" in page
+
+
+def texted(body: str, number: str = "+447700900100") -> list[str]:
+    """What we text back to this."""
+    inbound = news.receive(provider="twilio", reference=uuid4().hex, sender=number, body=body, at=NOON)
+    news.handle(inbound.pk, at=NOON)
+    return list(Message.objects.filter(key__startswith=f"reply:{inbound.pk}").values_list("body", flat=True))
+
+
+def asked_at_noon(**named: object) -> Ask:
+    """A question that was texted and arrived."""
+    make.asked_by_text(make.rung(), **named)
+    actions.ask_due(at=NOON)
+    Message.objects.update(status=Status.SENT)
+    return Ask.objects.get()
+
+
+@pytest.mark.parametrize("word", ["YES", "no", "No thank you"])
+def test_yes_and_no_to_a_question_of_their_own_are_told_how_to_answer_it(word: str) -> None:
+    ask = asked_at_noon()
+
+    (back,) = texted(word)
+
+    assert "Reply 1 good, 2 so-so, 3 not good, or SKIP." in back
+    ask.refresh_from_db()
+    assert ask.answer == ""
+    texted("1")
+    ask.refresh_from_db()
+    assert ask.answer == Answer.GOOD
+
+
+def test_once_it_is_answered_yes_goes_to_what_was_asked_before() -> None:
+    ask = asked_at_noon()
+    before = contacting.write(
+        ask.person, About.MISSED, key="missed:1", by=None, at=NOON - DAY, only=Way.TEXT
+    ).letter
+    assert before
+    Message.objects.update(status=Status.SENT)
+    assert "SKIP" in texted("YES")[0]
+    texted("2")
+
+    texted("YES")
+
+    before.refresh_from_db()
+    assert before.answer == "yes"
+
+
+def test_an_answer_where_nothing_is_asked_is_not_passed_over_in_silence() -> None:
+    asked_at_noon()
+    assert texted("1") == []
+    assert texted("2") == [replies.nothing_asked()]
+    assert texted("2", number="+447700900999") == [replies.nothing_asked()]
+
+
+def test_not_good_is_heard() -> None:
+    asked_at_noon()
+    assert texted("3") == [wording.not_good()]
 
 
 def test_a_way_that_is_not_permitted_is_refused_and_one_no_longer_permitted_is_not_used() -> None:

@@ -63,8 +63,8 @@ def begin() -> None:
 def test_a_thousand_reminders_are_each_sent_once_though_the_worker_was_killed_twice(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setenv("CHECK_INS_FROM", "0")
-    monkeypatch.setenv("CHECK_INS_UNTIL", "24")
+    monkeypatch.setenv("QUIET_FROM", "00:00")
+    monkeypatch.setenv("QUIET_UNTIL", "00:00")
     a_thousand_due(make.worker())
     begin()
     with standin.running() as provider:
@@ -89,7 +89,7 @@ def test_a_thousand_reminders_are_each_sent_once_though_the_worker_was_killed_tw
                     os.killpg(each.pid, signal.SIGTERM)
                     each.wait(timeout=15)
     found = Counter(each["said"]["personalisation"]["body"].split(" Reply")[0] for each in provider.taken)
-    assert found == {f"Question {number}?": 1 for number in range(DUE)}
+    assert found == {f"Hello. Question {number}?": 1 for number in range(DUE)}
     assert Ask.objects.count() == Message.objects.count() == DUE
 
 

@@ -22,8 +22,8 @@ from livingwell.consent.models import PARTS, Event, Kind, Part, Purpose
 from livingwell.consent.tests.make import kept_with
 from livingwell.core.tests.at_once import at_once
 from livingwell.linkwork.tests.make import away
-from livingwell.messaging.actions import news
-from livingwell.messaging.models import Inbound, Message
+from livingwell.messaging.actions import news, stop
+from livingwell.messaging.models import Channel, Inbound, Message
 from livingwell.messaging.texts import ONE, length
 from livingwell.people.actions import account_for, dismiss
 from livingwell.people.models import Membership
@@ -53,6 +53,29 @@ def test_one_press_tells_those_chosen_and_says_nothing_of_why() -> None:
     assert "We told Dee." in page
     assert "Walking by the river" in page
     assert "116 123" in page
+
+
+@db
+def test_who_was_told_stands_under_messages_for_the_person_and_for_nobody_else() -> None:
+    person, _dee = make.with_friend()
+    carol = make.somebody("carol")
+    make.shared(person, *PARTS, account=carol, purpose=Purpose.FAMILY)
+    actions.wobble(person, by=make.owner(person), at=NOW)
+    address = f"/page/{person.pk}/messages/"
+    own = signed_in(make.owner(person)).get(address).content.decode()
+    assert "A bad day" in own
+    assert "Text to Dee" in own
+    assert "would be glad to hear from you" in own
+    assert "Dee" not in signed_in(carol).get(address).content.decode()
+
+
+@db
+def test_who_said_stop_is_neither_told_nor_counted_as_told() -> None:
+    person, _dee = make.with_friend()
+    stop(Channel.TEXT, "+447700900321", by="them", at=NOW)
+    actions.wobble(person, by=make.owner(person), at=NOW)
+    assert not Message.objects.exists()
+    assert not Telling.objects.exists()
 
 
 @db

@@ -14,4 +14,5 @@ urlpatterns = [
     path("answer/<uuid:ask>/", own.answer, name="answer"),
     path("agreed/", own.agreements, name="agreements"),
     path("not-ring/<uuid:entry>/", own.take_off, name="take-off"),
+    path("may-ring/<uuid:said>/", own.may_ring, name="may-ring"),
 ]

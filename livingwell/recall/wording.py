@@ -16,6 +16,13 @@ BY_MAIL: Final = gettext_noop(
     "Answer on your own page if you like. You asked for this question, and can skip it."
 )
 
+MISSED: Final = gettext_noop(
+    "We missed you. That is all right. Somebody from there will ring to hear how you are."
+)
+MISSED_PEERS: Final = gettext_noop(
+    "We missed you. That is all right. Somebody from the group that you chose will ring to hear how you are."
+)
+
 
 def question(own: str, link: str = "") -> Words:
     """Their own question as a message; an e-mail holds the link only where they allowed it."""
@@ -26,6 +33,12 @@ def question(own: str, link: str = "") -> Words:
 def fits(own: str) -> bool:
     """Whether nothing of their own question is lost where it is texted."""
     return plain(own) in as_text(question(own), "")
+
+
+def missed(*, for_peers: bool) -> Words:
+    """That somebody was missed, and who rings: it names nobody."""
+    who = MISSED_PEERS if for_peers else MISSED
+    return Words(WORDS[About.MISSED].subject, who)
 
 
 def glad_to_hear(called: str) -> str:

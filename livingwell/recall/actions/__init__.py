@@ -5,7 +5,7 @@ from livingwell.recall.actions.by_text import answer_by_text
 from livingwell.recall.actions.calling import put_back, say_what_came, take_next
 from livingwell.recall.actions.checking_in import Wish, agree, answer, stop
 from livingwell.recall.actions.erasing import erase
-from livingwell.recall.actions.listing import hand_over, put_on_list, take_off
+from livingwell.recall.actions.listing import hand_over, may_ring_again, put_on_list, take_off
 from livingwell.recall.actions.signals import (
     agree_on_ladder,
     bring_up_hard_days,
@@ -27,6 +27,7 @@ __all__ = [
     "choose_peers",
     "erase",
     "hand_over",
+    "may_ring_again",
     "note_missed",
     "put_back",
     "put_on_list",

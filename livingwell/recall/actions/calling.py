@@ -13,6 +13,7 @@ from livingwell.consent.actions import remember
 from livingwell.consent.models import Kind, Part
 from livingwell.core.dates import day_of
 from livingwell.core.errors import Refusal
+from livingwell.recall.actions.listing import leave_alone
 from livingwell.recall.models import Attempt, Because, Entry, Next, Outcome, Rung
 
 if TYPE_CHECKING:
@@ -103,6 +104,8 @@ def say_what_came(
             closed_by=by if step == Next.CLOSE else None,
             because=because or "",
         )
+        if because == Because.THEY_SAID:
+            leave_alone(row.person_id, row.organization_id, by=by, at=at)
         remember(row.person_id, Kind.CALL, Part.CONTACT, by=by, at=at, about=row.pk)
         return attempt
 

@@ -13,6 +13,7 @@ from livingwell.recall.models import (
     CheckIn,
     Entry,
     Missed,
+    NotRung,
     Peers,
     Rung,
     Telling,
@@ -26,5 +27,5 @@ if TYPE_CHECKING:
 def erase(person: Person) -> None:
     """Delete everything. It names people around the person, so it goes before they do."""
     with transaction.atomic():
-        for model in (Telling, Wobble, Ally, Ask, CheckIn, Attempt, Entry, Rung, Peers, Missed):
+        for model in (Telling, Wobble, Ally, Ask, CheckIn, Attempt, Entry, Rung, NotRung, Peers, Missed):
             model._default_manager.filter(person=person).delete()

@@ -2,36 +2,49 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
+from django.db.models import Value
+from django.db.models.functions import Greatest
 from django.utils.translation import gettext as _
 
 from livingwell.consent.models import Consent, Contact, Part, Purpose, Way
+from livingwell.core.dates import day_of
 from livingwell.core.errors import Refusal, refuse_on
-from livingwell.people.models import Membership
-from livingwell.recall.models import Attempt, Because, Entry, Outcome, Why
+from livingwell.recall.models import Because, Entry, NotRung
+from livingwell.recall.queries import colleagues
 
 if TYPE_CHECKING:
     from datetime import date, datetime
+    from uuid import UUID
 
     from livingwell.consent.models import Person
     from livingwell.directory.models import Organization
     from livingwell.people.models import Account
+    from livingwell.recall.models import Why
 
 
-def may_be_rung(person: Person, organization: Organization, *, at: datetime) -> bool:
-    """Whether they let this organization know how to reach them, and may be rung, and have not asked it not to ring."""
+def may_be_in_touch(person: Person, organization: Organization, *, at: datetime) -> bool:
+    """Whether they let this organization know how to reach them, and have not asked it not to ring."""
     let_in = (
         Consent.objects.live(at)
         .filter(person=person, organization=organization, parts__contains=[Part.CONTACT.value])
         .exclude(purpose=Purpose.INTRODUCTION)
     )
+    return let_in.exists() and not left_alone(person, organization)
+
+
+def left_alone(person: Person, organization: Organization) -> bool:
+    """Whether they asked this organization not to ring them."""
+    return NotRung.objects.live().filter(person=person, organization=organization).exists()
+
+
+def may_be_rung(person: Person, organization: Organization, *, at: datetime) -> bool:
+    """Whether this organization may be in touch with them, and they may be rung."""
     contact = Contact.objects.filter(person=person, ways__contains=[Way.PHONE.value]).exclude(phone="")
-    refused = Attempt.objects.filter(
-        person=person, entry__organization=organization, outcome=Outcome.NOT_TO_BE_RUNG
-    )
-    return let_in.exists() and contact.exists() and not refused.exists()
+    return may_be_in_touch(person, organization, at=at) and contact.exists()
 
 
 def put_on_list(
@@ -47,11 +60,15 @@ def put_on_list(
     by_on: date | None = None,
     owner: Account | None = None,
     occasion: str = "",
+    for_peers: bool = False,
 ) -> Entry:
     """Put somebody on an organization's list. Who is on it for this reason already stays as they are.
 
-    Raises Refusal where they have not said that this organization may ring them.
+    `for_peers`: only its peer supporters are asked to ring.
+    Raises Refusal where they have not said that this organization may ring them, or asked it not to.
     """
+    if left_alone(person, organization):
+        raise Refusal(_("They asked not to be rung by you. They can take that back on their page."))
     if not may_be_rung(person, organization, at=at):
         raise Refusal(
             _("They have not said that you may ring them, so they cannot stand on the list. Ask them first.")
@@ -74,6 +91,7 @@ def put_on_list(
                 by_on=by_on,
                 owner=owner,
                 occasion=occasion,
+                for_peers=for_peers,
                 added_at=at,
                 added_by=by,
             )
@@ -81,14 +99,39 @@ def put_on_list(
 
 def hand_over(entry: Entry, to: Account | None, *, by: Account, at: datetime) -> None:
     """Somebody else of the organization sees to it from now on; or with None whoever rings next."""
-    works = Membership.objects.with_people(at).filter(organization=entry.organization_id)
-    if to is not None and not works.filter(account=to).exists():
+    if to is not None and to not in colleagues(entry.organization_id, at=at, peers=entry.for_peers):
         raise Refusal(_("They do not work with people here. Choose from the list."))
     Entry.objects.open().filter(pk=entry.pk).update(owner=to)
 
 
 def take_off(entry: Entry, *, by: Account, at: datetime) -> None:
     """The person themself, or whoever keeps their page, says: please do not ring."""
-    Entry.objects.open().filter(pk=entry.pk).update(
-        closed_at=at, closed_by=by, because=Because.THEY_SAID, calling_at=None, calling_by=None
-    )
+    leave_alone(entry.person_id, entry.organization_id, by=by, at=at)
+
+
+def leave_alone(person: UUID, organization: UUID, *, by: Account, at: datetime) -> None:
+    """They do not want to be rung by this organization: it has them on no list until they take that back."""
+    with transaction.atomic():
+        known = NotRung.objects.live().filter(person=person, organization=organization)
+        if not known.exists():
+            with suppress(IntegrityError), transaction.atomic():
+                NotRung.objects.create(
+                    person_id=person, organization_id=organization, asked_at=at, asked_by=by
+                )
+        Entry.objects.open().filter(person=person, organization=organization).update(
+            closed_at=at, closed_by=by, because=Because.THEY_SAID, calling_at=None, calling_by=None
+        )
+
+
+def may_ring_again(said: NotRung, *, by: Account, at: datetime) -> None:
+    """They take it back: what was closed with it is on the list as before, where that organization may still ring."""
+    with transaction.atomic():
+        if not NotRung.objects.live().filter(pk=said.pk).update(ended_at=at, ended_by=by):
+            return
+        if may_be_rung(said.person, said.organization, at=at):
+            closed = Entry.objects.filter(
+                person=said.person, organization=said.organization, because=Because.THEY_SAID
+            )
+            closed.filter(closed_at=said.asked_at).update(
+                due_on=Greatest("due_on", Value(day_of(at))), closed_at=None, closed_by=None, because=""
+            )

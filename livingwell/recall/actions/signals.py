@@ -9,14 +9,18 @@ from django.utils.translation import gettext as _
 from procrastinate.contrib.django import app
 
 from livingwell.consent.models import Consent, Part
+from livingwell.contacting import actions as contacting
+from livingwell.contacting.models import About
 from livingwell.core.dates import day_of
 from livingwell.core.errors import Refusal
 from livingwell.directory.days import usual
 from livingwell.linkwork.models import Lead
 from livingwell.people.models import Account, Membership
 from livingwell.plans.queries import hard_dates_near
-from livingwell.recall.actions.listing import put_on_list
+from livingwell.recall import wording
+from livingwell.recall.actions.listing import may_be_in_touch, put_on_list
 from livingwell.recall.models import Missed, Peers, Rung, Why
+from livingwell.recall.queries import colleagues
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -63,6 +67,8 @@ def choose_peers(person: Person, organization: Organization | None, *, by: Accou
         live = Consent.objects.live(at).filter(person=person, organization=organization)
         if not live.filter(parts__contains=[Part.CONTACT.value]).exists():
             raise Refusal(_("Let them know how to reach you first."))
+        if not colleagues(organization.pk, at=at, peers=True):
+            raise Refusal(_("They have no peer supporter now."))
         Peers.objects.update_or_create(
             person=person, defaults={"organization": organization, "chosen_at": at, "chosen_by": by}
         )
@@ -86,22 +92,39 @@ def note_missed(person: Person, organization: Organization, on: date, *, by: Acc
 
 
 def see_to_missed(pk: UUID, *, at: datetime) -> None:
-    """Ask a peer supporter to ring where the person chose one, else whoever entered it; within two working days."""
+    """Ask the peer supporters whom the person chose to ring, else those whose appointment it was; within two working
+    days. The person is told who will, in the way they allow.
+    """
     missed = Missed.objects.select_related("person", "organization", "noted_by").filter(pk=pk).first()
     if missed is None:
         return
-    chosen = Peers.objects.filter(person=missed.person_id).select_related("organization").first()
-    day = day_of(missed.noted_at)
-    for organization in [*([chosen.organization] if chosen else []), missed.organization]:
+    key, day = f"missed:{missed.pk}", day_of(missed.noted_at)
+    peers = _peers_of(missed, at)
+    for organization, for_peers in [*([(peers, True)] if peers else []), (missed.organization, False)]:
         try:
             put_on_list(
                 missed.person, organization, Why.MISSED, worried=missed.organization.name, due_on=day,
-                by_on=usual().working_days_after(day, WITHIN), occasion=f"missed:{missed.pk}",
+                by_on=usual().working_days_after(day, WITHIN), occasion=key, for_peers=for_peers,
                 by=missed.noted_by, at=at,
             )  # fmt: skip
         except Refusal:
             continue
+        words = wording.missed(for_peers=for_peers)
+        contacting.write(
+            missed.person, About.MISSED, key=key, by=None, at=at, part=Part.CONSENTS, words=words
+        )
         return
+    if may_be_in_touch(missed.person, missed.organization, at=at):
+        contacting.write(missed.person, About.MISSED, key=key, by=None, at=at)
+
+
+def _peers_of(missed: Missed, at: datetime) -> Organization | None:
+    """The organization the person chose, while there is a peer supporter there; who is one themself is none to them."""
+    chosen = Peers.objects.filter(person=missed.person_id).select_related("organization").first()
+    if chosen is None:
+        return None
+    able = {one.pk for one in colleagues(chosen.organization_id, at=at, peers=True)}
+    return chosen.organization if able - {missed.person.account_id} else None
 
 
 def agree_on_ladder(person: Person, steps: Sequence[str], *, by: Account, at: datetime) -> None:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from livingwell.consent.models import Part, Person, pages_open_to
 from livingwell.core.constraints import one_of, together
-from livingwell.people.models import Membership
+from livingwell.people.models import Membership, Role
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -61,12 +61,14 @@ class Next(models.TextChoices):
 
 class EntryQuerySet(models.QuerySet["Entry"]):
     def visible_to(self, viewer: Account, *, at: datetime) -> EntryQuerySet:
-        """Those of organizations where one works with people, about persons who say how they may be reached; and those
-        of one's own page or of a page one keeps.
+        """Those of organizations where one works with people, about persons who say how they may be reached; of those
+        for peer supporters, where one is one; and those of one's own page or of a page one keeps.
         """
-        works = Membership.objects.with_people(at).filter(account=viewer).values("organization")
+        works = Membership.objects.with_people(at).filter(account=viewer)
+        peers = Q(organization__in=works.filter(role=Role.PEER_SUPPORTER).values("organization"))
+        for_me = Q(organization__in=works.values("organization")) & (Q(for_peers=False) | peers)
         return self.filter(
-            Q(person__in=pages_open_to(viewer, Part.CONTACT, at=at), organization__in=works)
+            Q(for_me, person__in=pages_open_to(viewer, Part.CONTACT, at=at))
             | Q(person__in=pages_open_to(viewer, Part.CONSENTS, at=at))
         )
 
@@ -93,6 +95,8 @@ class Entry(models.Model):
     due_on = models.DateField()
     by_on = models.DateField(null=True)
     """The day by which somebody should have rung, where one was promised."""
+    for_peers = models.BooleanField(default=False, db_default=False)
+    """Only the peer supporters of the organization ring, as the person chose; nobody else there is asked."""
     occasion = models.TextField(blank=True)
     """What a job made it for: it is never made twice."""
     owner = models.ForeignKey("people.Account", null=True, on_delete=models.PROTECT, related_name="+")

@@ -12,7 +12,7 @@ from livingwell.consent.models import Contact, Person
 from livingwell.consent.queries import contact_of
 from livingwell.core.dates import day_of
 from livingwell.linkwork.models import Cover
-from livingwell.people.models import Membership
+from livingwell.people.models import Membership, Role
 from livingwell.recall.models import Attempt, Entry
 from livingwell.recall.queries.touch import ladder_of
 
@@ -171,9 +171,11 @@ def call_of(pk: UUID, viewer: Account, *, at: datetime) -> Call | None:
     )
 
 
-def colleagues(organization: UUID, *, at: datetime) -> tuple[Account, ...]:
-    """Those who work with people for an organization, by name."""
+def colleagues(organization: UUID, *, at: datetime, peers: bool = False) -> tuple[Account, ...]:
+    """Those who work with people for an organization, by name; with `peers` its peer supporters alone."""
     held = Membership.objects.with_people(at).filter(organization=organization).select_related("account")
+    if peers:
+        held = held.filter(role=Role.PEER_SUPPORTER)
     return tuple(sorted({one.account for one in held}, key=str))
 
 

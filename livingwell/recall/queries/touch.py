@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from livingwell.consent.models import Consent, Part, Purpose
-from livingwell.recall.models import Ask, CheckIn, Entry, Peers, Rung
+from livingwell.people.models import Membership, Role
+from livingwell.recall.models import Ask, CheckIn, Entry, NotRung, Peers, Rung
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -56,6 +57,15 @@ class OnList:
 
 
 @dataclass(frozen=True, slots=True)
+class LeftAlone:
+    """An organization that was asked not to ring, and since when."""
+
+    id: UUID
+    organization: str
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Touch:
     """All of it. `waiting`: the question that can be answered now."""
 
@@ -63,12 +73,13 @@ class Touch:
     waiting: Asked | None
     answered: tuple[Asked, ...]
     on_lists: tuple[OnList, ...]
+    left_alone: tuple[LeftAlone, ...]
     ladder: tuple[str, ...]
     peers: str
 
 
 def touch_of(person: Person, viewer: Account, *, at: datetime) -> Touch:
-    """What they chose and answered, and who means to ring them, as far as this viewer may see it. Five queries."""
+    """What they chose and answered, and who means to ring them, as far as this viewer may see it. Six queries."""
     check_in = CheckIn.objects.visible_to(viewer, at=at).filter(person=person).first()
     asks = Ask.objects.visible_to(viewer, at=at).filter(person=person).order_by("-due_on", "-again")
     asked = [
@@ -76,6 +87,7 @@ def touch_of(person: Person, viewer: Account, *, at: datetime) -> Touch:
         for one in asks[:SHOWN]
     ]
     entries = Entry.objects.visible_to(viewer, at=at).open().filter(person=person)
+    alone = NotRung.objects.visible_to(viewer, at=at).live().filter(person=person)
     peers = (
         Peers.objects.visible_to(viewer, at=at).filter(person=person).select_related("organization").first()
     )
@@ -86,6 +98,10 @@ def touch_of(person: Person, viewer: Account, *, at: datetime) -> Touch:
         on_lists=tuple(
             OnList(one.pk, one.organization.name, one.get_why_display(), one.words, one.worried, one.due_on)
             for one in entries.select_related("organization").order_by("due_on", "pk")
+        ),
+        left_alone=tuple(
+            LeftAlone(one.pk, one.organization.name, one.asked_at)
+            for one in alone.select_related("organization").order_by("organization__name", "pk")
         ),
         ladder=ladder_of(person, viewer, at=at),
         peers=peers.organization.name if peers else "",
@@ -112,11 +128,12 @@ def _agreed(check_in: CheckIn) -> Agreed:
 
 
 def may_have_peers(person: Person, viewer: Account, *, at: datetime) -> tuple[tuple[UUID, str], ...]:
-    """The organizations that know how to reach somebody: one of them may be asked to ring."""
+    """The organizations with peer supporters that know how to reach somebody: one of them may be asked to ring."""
+    peers = Membership.objects.live(at).filter(role=Role.PEER_SUPPORTER).values("organization")
     live = (
         Consent.objects.visible_to(viewer, at=at)
         .live(at)
-        .filter(person=person, organization__isnull=False, parts__contains=[Part.CONTACT.value])
+        .filter(person=person, organization__in=peers, parts__contains=[Part.CONTACT.value])
         .exclude(purpose=Purpose.INTRODUCTION)
         .select_related("organization")
         .order_by("organization__name")

@@ -15,7 +15,18 @@ from livingwell.core.errors import Refusal
 from livingwell.directory.models import Organization
 from livingwell.recall import actions, queries
 from livingwell.recall.forms import AgreementsForm, AnswerForm, CheckInForm
-from livingwell.recall.models import Answer, Ask, AskedBy, CheckIn, Entry, Hour, Often, Peers, Silence
+from livingwell.recall.models import (
+    Answer,
+    Ask,
+    AskedBy,
+    CheckIn,
+    Entry,
+    Hour,
+    NotRung,
+    Often,
+    Peers,
+    Silence,
+)
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -133,4 +144,13 @@ def take_off(request: HttpRequest, *, page: Page, entry: UUID) -> HttpResponse:
     """Please do not ring: the entry is closed, for this reason."""
     found = Entry.objects.visible_to(page.viewer, at=page.at)
     actions.take_off(get_object_or_404(found, person=page.person, pk=entry), by=page.viewer, at=page.at)
+    return HttpResponseRedirect(page.url(HERE))
+
+
+@require_POST
+@page(Part.CONSENTS)
+def may_ring(request: HttpRequest, *, page: Page, said: UUID) -> HttpResponse:
+    """They may ring again: one press takes “please don’t ring” back."""
+    found = NotRung.objects.visible_to(page.viewer, at=page.at, change=True)
+    actions.may_ring_again(get_object_or_404(found, person=page.person, pk=said), by=page.viewer, at=page.at)
     return HttpResponseRedirect(page.url(HERE))

@@ -178,7 +178,7 @@ def _call(
         "call": call,
         "form": form or OutcomeForm(),
         "calling": calling,
-        "colleagues": queries.colleagues(found.organization_id, at=at),
+        "colleagues": queries.colleagues(found.organization_id, at=at, peers=found.for_peers),
     }
     return render(request, "recall/call.jinja", context, status=422 if form else 200)
 
@@ -191,7 +191,9 @@ def hand_over(
     """Somebody else sees to it from now on, or whoever rings next."""
     found = get_object_or_404(Entry.objects.visible_to(viewer, at=at).open(), pk=entry)
     chosen = request.POST.get("to", "")
-    able = {str(one.pk): one for one in queries.colleagues(found.organization_id, at=at)}
+    able = {
+        str(one.pk): one for one in queries.colleagues(found.organization_id, at=at, peers=found.for_peers)
+    }
     if chosen and chosen not in able:
         raise Http404
     actions.hand_over(found, able.get(chosen), by=viewer, at=at)

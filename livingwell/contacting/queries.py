@@ -88,9 +88,11 @@ def is_open(way: Way, person: Person) -> bool:
 
 
 def letters_of(
-    person: Person, viewer: Account, *, at: datetime, before: UUID | None = None, number: int = A_PAGE
+    person: Person, viewer: Account, *, at: datetime, before: UUID | None = None, number: int | None = A_PAGE
 ) -> tuple[Seen, ...]:
-    """The messages of one page that a viewer may see, the latest first; `before` goes on from the last one seen."""
+    """The messages of one page that a viewer may see, the latest first, so many at a time (None: all); `before` goes on
+    from the last one seen.
+    """
     rows = Letter.objects.visible_to(viewer, at=at).filter(person=person)
     ordered = latest_first(rows.select_related("message"), "queued_at", before=before)
     return tuple(_seen(row, at) for row in ordered[:number])

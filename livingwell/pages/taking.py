@@ -13,13 +13,15 @@ from typing import TYPE_CHECKING, Any, Final
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from livingwell.pages.queries import Happened, Whole
+    from livingwell.pages.queries import Happened, InTouch, Whole
     from livingwell.steps.queries import Piece
 
 STANDARD: Final = "PRSB Personalised Care and Support Plan, headings as of v2.0"
 
 
-def as_headings(called: str, whole: Whole, happened: Sequence[Happened], *, at: datetime) -> dict[str, Any]:
+def as_headings(
+    called: str, whole: Whole, happened: Sequence[Happened], in_touch: InTouch, *, at: datetime
+) -> dict[str, Any]:
     """The whole page as nested dictionaries: heading, item, words; then what the standard has no heading for."""
     found: dict[str, Any] = {
         "standard": STANDARD,
@@ -60,7 +62,44 @@ def as_headings(called: str, whole: Whole, happened: Sequence[Happened], *, at: 
     found["What happened"] = [
         {"at": one.at.isoformat(), "what": one.text, "about": one.about, "by": one.by} for one in happened
     ]
+    found.update(_in_touch(in_touch))
     return found
+
+
+def _in_touch(in_touch: InTouch) -> dict[str, Any]:
+    """Messages, check-ins, bad days and calls: the standard has no heading for them."""
+    kept = in_touch.kept
+    return {
+        "Messages": [
+            {
+                "at": one.at.isoformat(),
+                "about": one.about,
+                "way": one.way,
+                "state": one.state,
+                **{
+                    name: words
+                    for name, words in (("to", one.receiver), ("words", one.words), ("answer", one.answer))
+                    if words
+                },
+            }
+            for one in in_touch.messages
+        ],
+        "Check-ins": {
+            "agreed": _plain(asdict(kept.check_in)) if kept.check_in else {},
+            "asked": _plain([asdict(one) for one in kept.asks]),
+        },
+        "Bad days": _plain([asdict(one) for one in kept.bad_days]),
+        "Calls": {
+            "lists": _plain([asdict(one) for one in kept.entries]),
+            "missed appointments": [{"organisation": name, "on": on.isoformat()} for name, on in kept.missed],
+            "asked not to ring": [
+                _plain({"organisation": name, "from": since, "until": until})
+                for name, since, until in kept.not_rung
+            ],
+            "when not reached": list(kept.ladder),
+            "peer supporters of": kept.peers,
+        },
+    }
 
 
 def _demographics(called: str, whole: Whole) -> dict[str, Any]:

@@ -30,6 +30,13 @@ def bring_up_hard_days(timestamp: int) -> None:
     actions.bring_up_hard_days(at=timezone.now())
 
 
+@app.periodic(cron="15 8 * * *")
+@app.task(queueing_lock="steps-to-ask-about")
+def remind_of_steps(timestamp: int) -> None:
+    """Each morning: remind those who wanted to be asked again today."""
+    actions.remind_of_steps(at=timezone.now())
+
+
 @app.task(retry=RetryStrategy(max_attempts=5, exponential_wait=5))
 def see_to_missed(missed: str) -> None:
     """Somebody did not come: see to it that they are rung."""

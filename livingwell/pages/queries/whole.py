@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 from livingwell.circles.queries import Circle, circle_of
 from livingwell.consent.models import Consent, Part, Purpose
 from livingwell.consent.queries import ContactSeen, contact_of
+from livingwell.contacting.queries import Seen, letters_of
 from livingwell.plans.queries import HardDay, Said, Theme, hard_dates_of, themes_of, words_of
+from livingwell.recall.queries import Kept, kept_of
 from livingwell.referrals.queries import Shown, introductions_of
 from livingwell.steps.queries import Steps, steps_of
 
@@ -45,6 +47,20 @@ class Whole:
     introductions: tuple[Shown, ...]
     reached: ContactSeen
     sharing: tuple[Sharing, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class InTouch:
+    """How somebody was kept in touch with, as far as its viewer sees it: each message, and the rest."""
+
+    messages: tuple[Seen, ...]
+    kept: Kept
+
+
+def in_touch(page: Page) -> InTouch:
+    """All of it, for taking away."""
+    person, viewer, at = page.person, page.viewer, page.at
+    return InTouch(letters_of(person, viewer, at=at, number=None), kept_of(person, viewer, at=at))
 
 
 def whole(page: Page) -> Whole:

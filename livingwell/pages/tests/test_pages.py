@@ -13,10 +13,12 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 from pypdf import PdfReader
 
 from livingwell.circles import actions as circle_actions
 from livingwell.circles.tests import make as circles
+from livingwell.consent.actions import reach
 from livingwell.consent.models import Access, Consent, Event, Kind, Part, Person, Purpose
 from livingwell.consent.tests import make
 from livingwell.linkwork import actions as linkwork
@@ -25,6 +27,9 @@ from livingwell.people.tests.make import signed_in
 from livingwell.plans import actions as plan_actions
 from livingwell.plans.models import Section
 from livingwell.plans.tests import make as plans
+from livingwell.recall import actions as recall_actions
+from livingwell.recall.models import Answer, Ask, Next, Outcome
+from livingwell.recall.tests import make as recall
 from livingwell.referrals.tests import make as introductions
 from livingwell.steps import actions as step_actions
 from livingwell.steps.companions import MYSELF
@@ -126,6 +131,53 @@ def test_what_is_taken_away_stands_under_the_standards_headings() -> None:
     assert made["Care and support plan"]["Goals and actions"][0]["what"] == "Ring the choir"
     assert made["Personal contacts"][0]["called"] == SECRETS[3]
     assert made["Services and activities"][0]["to"] == "Choir for everyone"
+
+
+def in_touch() -> Person:
+    """Somebody who was asked, had a bad day, was rung and does not want to be rung any more."""
+    person, _dee = recall.with_friend()
+    reach(person, {"ways": ["phone", "text"], "phone": "07700 900100"})
+    make.shared(person, Part.CONTACT, organization=make.organization())
+    own, lena, at = recall.owner(person), make.worker(), timezone.now()
+    recall.asked_by_text(person)
+    recall_actions.ask_due(at=at)
+    recall_actions.answer(Ask.objects.get(), Answer.GOOD, "First beans", by=own, at=at)
+    recall_actions.wobble(person, by=own, at=at)
+    entry = recall.on_list(person, lena, at, words="He was quiet on Monday")
+    recall_actions.say_what_came(entry, Outcome.SPOKE, Next.RING, next_on=at.date(), by=lena, at=at)
+    recall_actions.take_off(entry, by=own, at=at)
+    return person
+
+
+def test_messages_check_ins_bad_days_and_calls_are_taken_away_too() -> None:
+    person = in_touch()
+    made = json.loads(owner(person).get(f"/page/{person.pk}/take-away/page.json").content)
+    told = {one.get("to", ""): one["words"] for one in made["Messages"]}
+    assert "Did you sleep?" in told[""]
+    assert "glad to hear from you" in told["Dee"]
+    (asked,) = made["Check-ins"]["asked"]
+    assert (asked["answer"], asked["words"]) == ("Good", "First beans")
+    assert made["Check-ins"]["agreed"]["question"] == "Did you sleep?"
+    (day,) = made["Bad days"]
+    assert day["told"] == ["Dee"]
+    (entry,) = made["Calls"]["lists"]
+    assert (entry["words"], entry["worried"], entry["because"]) == (
+        "He was quiet on Monday",
+        "Dr Shah",
+        "They do not want to be rung",
+    )
+    assert [(call["outcome"], call["by"]) for call in entry["calls"]] == [("We spoke", "Lena")]
+    assert made["Calls"]["asked not to ring"][0]["organisation"] == "Riverside Surgery"
+
+
+def test_of_being_in_touch_a_receiver_takes_what_they_may_see_and_no_more() -> None:
+    person, carol = in_touch(), make.somebody("carol")
+    make.shared(person, Part.CHECK_INS, account=carol)
+    made = json.loads(signed_in(carol).get(f"/page/{person.pk}/take-away/page.json").content)
+    assert made["Check-ins"]["asked"][0]["words"] == "First beans"
+    assert [one["about"] for one in made["Messages"]] == ["How you are"]
+    assert made["Bad days"] == made["Calls"]["lists"] == made["Calls"]["asked not to ring"] == []
+    assert signed_in(make.somebody("sid")).get(f"/page/{person.pk}/take-away/page.json").status_code == 404
 
 
 def test_the_bundle_is_valid_fhir() -> None:

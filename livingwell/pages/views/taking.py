@@ -58,7 +58,11 @@ def on_paper(request: HttpRequest, page: Page) -> HttpResponse:
 def as_json(request: HttpRequest, page: Page) -> HttpResponse:
     """All of it as JSON under the PRSB's headings."""
     made = taking.as_headings(
-        page.person.called, queries.whole(page), queries.timeline(page, number=None), at=page.at
+        page.person.called,
+        queries.whole(page),
+        queries.timeline(page, number=None),
+        queries.in_touch(page),
+        at=page.at,
     )
     _note(page, Kind.TAKEN_AWAY)
     return _file(_json(made), "application/json", "my-page.json")

@@ -6,6 +6,7 @@ from livingwell.recall.actions.calling import put_back, say_what_came, take_next
 from livingwell.recall.actions.checking_in import Wish, agree, answer, stop
 from livingwell.recall.actions.erasing import erase
 from livingwell.recall.actions.listing import hand_over, may_ring_again, put_on_list, take_off
+from livingwell.recall.actions.reminding import remind_of_steps
 from livingwell.recall.actions.signals import (
     agree_on_ladder,
     bring_up_hard_days,
@@ -31,6 +32,7 @@ __all__ = [
     "note_missed",
     "put_back",
     "put_on_list",
+    "remind_of_steps",
     "say_what_came",
     "see_to_missed",
     "see_to_silences",

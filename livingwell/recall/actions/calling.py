@@ -10,7 +10,9 @@ from django.db.models import F, Q
 from django.utils.translation import gettext as _
 
 from livingwell.consent.actions import remember
-from livingwell.consent.models import Kind, Part
+from livingwell.consent.models import Kind, Part, Way
+from livingwell.contacting import actions as contacting
+from livingwell.contacting.models import About
 from livingwell.core.dates import day_of
 from livingwell.core.errors import Refusal
 from livingwell.recall.actions.listing import leave_alone
@@ -66,6 +68,7 @@ def say_what_came(
 ) -> Attempt:
     """Say what came of a call and what is next, in one: a day to ring again, the next agreed step, or closing it.
 
+    Whom nobody answered is texted once for this entry that somebody tried, where they allow texts.
     Raises Refusal where one of the two is missing, the day is over, or nothing further was agreed.
     """
     if outcome == Outcome.NOT_TO_BE_RUNG:
@@ -106,6 +109,9 @@ def say_what_came(
         )
         if because == Because.THEY_SAID:
             leave_alone(row.person_id, row.organization_id, by=by, at=at)
+        if outcome == Outcome.NO_ANSWER and step != Next.CLOSE:
+            key = f"ring:{row.pk}"
+            contacting.write(row.person, About.RING, key=key, by=by, at=at, only=Way.TEXT)
         remember(row.person_id, Kind.CALL, Part.CONTACT, by=by, at=at, about=row.pk)
         return attempt
 

@@ -12,6 +12,7 @@ from livingwell.recall.queries.bad_day import (
     way_to_worker,
 )
 from livingwell.recall.queries.hours import hour_here
+from livingwell.recall.queries.kept import Kept, kept_of
 from livingwell.recall.queries.listing import (
     Call,
     Listed,
@@ -29,6 +30,7 @@ __all__ = [
     "KEY",
     "BadDay",
     "Call",
+    "Kept",
     "Line",
     "Listed",
     "Reachable",
@@ -40,6 +42,7 @@ __all__ = [
     "call_of",
     "colleagues",
     "hour_here",
+    "kept_of",
     "ladder_of",
     "lead_to_tell",
     "lines_open",

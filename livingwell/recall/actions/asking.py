@@ -177,7 +177,7 @@ def _tell_of_silence(
         About.CHECK_IN,
         receiver=receiver,
         subject=_("Keeping in touch, as they asked"),
-        words=wording.silent_twice(person.called),
+        words=wording.silent_twice,
         key=key,
         by=None,
         at=at,

@@ -14,6 +14,7 @@ from livingwell.messaging.models import Channel
 from livingwell.messaging.texts import plain
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import datetime
 
     from livingwell.consent.models import Person
@@ -28,21 +29,25 @@ def tell(
     *,
     receiver: str,
     subject: str,
-    words: str,
+    words: Callable[[str], str],
     key: str,
     by: Account | None,
     at: datetime,
     by_day: bool = False,
 ) -> bool:
-    """Send it and note it on the page, for the person and whoever keeps it; False where `receiver` said STOP."""
+    """Send it and note it on the page, for the person and whoever keeps it; False where `receiver` said STOP.
+
+    `words` are given what the person is called: in a text in signs that every phone knows, which may leave nothing.
+    """
     channel, to = way
+    called = plain(person.called) if channel == Channel.TEXT else person.called
     try:
         with transaction.atomic():
             message = send(
                 channel=channel,
                 to=to,
                 subject=subject,
-                body=plain(words) if channel == Channel.TEXT else words,
+                body=words(called),
                 key=key,
                 at=at,
                 by=f"account {by.pk}" if by else "the clock",

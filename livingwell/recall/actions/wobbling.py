@@ -82,7 +82,7 @@ def _tell(one: Reachable, person: Person, said: Wobble, *, by: Account, at: date
         About.BAD_DAY,
         receiver=one.called,
         subject=_("Somebody would be glad to hear from you"),
-        words=wording.glad_to_hear(person.called),
+        words=wording.glad_to_hear,
         key=f"wobble:{said.pk}:{one.whom}",
         by=by,
         at=at,

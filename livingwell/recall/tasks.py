@@ -41,3 +41,9 @@ def remind_of_steps(timestamp: int) -> None:
 def see_to_missed(missed: str) -> None:
     """Somebody did not come: see to it that they are rung."""
     actions.see_to_missed(UUID(missed), at=timezone.now())
+
+
+@app.task(retry=RetryStrategy(max_attempts=5, exponential_wait=5))
+def close_hidden(said: str) -> None:
+    """Somebody does not want to be rung: close what whoever noted it could not see."""
+    actions.close_hidden(UUID(said))

@@ -5,7 +5,7 @@ from livingwell.recall.actions.by_text import answer_by_text
 from livingwell.recall.actions.calling import put_back, say_what_came, take_next
 from livingwell.recall.actions.checking_in import Wish, agree, answer, stop
 from livingwell.recall.actions.erasing import erase
-from livingwell.recall.actions.listing import hand_over, may_ring_again, put_on_list, take_off
+from livingwell.recall.actions.listing import close_hidden, hand_over, may_ring_again, put_on_list, take_off
 from livingwell.recall.actions.reminding import remind_of_steps
 from livingwell.recall.actions.signals import (
     agree_on_ladder,
@@ -26,6 +26,7 @@ __all__ = [
     "bring_up_hard_days",
     "choose_allies",
     "choose_peers",
+    "close_hidden",
     "erase",
     "hand_over",
     "may_ring_again",

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.db.models import Value
 from django.db.models.functions import Greatest
 from django.utils.translation import gettext as _
+from procrastinate.contrib.django import app
 
 from livingwell.consent.models import Consent, Contact, Part, Purpose, Way
 from livingwell.core.dates import day_of
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from livingwell.directory.models import Organization
     from livingwell.people.models import Account
     from livingwell.recall.models import Why
+
+CLOSE_HIDDEN: Final = "livingwell.recall.tasks.close_hidden"
 
 
 def may_be_in_touch(person: Person, organization: Organization, *, at: datetime) -> bool:
@@ -110,17 +112,33 @@ def take_off(entry: Entry, *, by: Account, at: datetime) -> None:
 
 
 def leave_alone(person: UUID, organization: UUID, *, by: Account, at: datetime) -> None:
-    """They do not want to be rung by this organization: it has them on no list until they take that back."""
+    """They do not want to be rung by this organization: it has them on no list until they take that back.
+
+    A job closes what whoever notes it may not see, as the entries of peer supporters.
+    """
     with transaction.atomic():
-        known = NotRung.objects.live().filter(person=person, organization=organization)
-        if not known.exists():
-            with suppress(IntegrityError), transaction.atomic():
-                NotRung.objects.create(
-                    person_id=person, organization_id=organization, asked_at=at, asked_by=by
-                )
-        Entry.objects.open().filter(person=person, organization=organization).update(
-            closed_at=at, closed_by=by, because=Because.THEY_SAID, calling_at=None, calling_by=None
+        said, new = NotRung.objects.get_or_create(
+            person_id=person,
+            organization_id=organization,
+            ended_at=None,
+            defaults={"asked_at": at, "asked_by": by},
         )
+        _close_all(said, by=by)
+        if new:
+            app.configure_task(CLOSE_HIDDEN).defer(said=str(said.pk))
+
+
+def close_hidden(pk: UUID) -> None:
+    """Close all that is still open with whom somebody asked not to ring them. For a worker: it looks past the walls."""
+    said = NotRung.objects.live().select_related("asked_by").filter(pk=pk).first()
+    if said is not None:
+        _close_all(said, by=said.asked_by)
+
+
+def _close_all(said: NotRung, *, by: Account) -> None:
+    Entry.objects.open().filter(person=said.person_id, organization=said.organization_id).update(
+        closed_at=said.asked_at, closed_by=by, because=Because.THEY_SAID, calling_at=None, calling_by=None
+    )
 
 
 def may_ring_again(said: NotRung, *, by: Account, at: datetime) -> None:

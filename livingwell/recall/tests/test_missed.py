@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import datetime, timedelta
+from uuid import UUID
 
 import pytest
 from django.db import connection
@@ -222,3 +223,23 @@ def test_after_any_other_call_nothing_is_texted(outcome: Outcome) -> None:
     entry = make.on_list(person, lena, now())
     actions.say_what_came(entry, outcome, Next.RING, next_on=day_of(now()), by=lena, at=now())
     assert not Message.objects.exists()
+
+
+def test_said_to_one_who_does_not_see_the_peers_entry_it_holds_for_that_too() -> None:
+    lena, person = make.worker(), make.rung()
+    make.worker("peer", Role.PEER_SUPPORTER)
+    actions.choose_peers(person, make.organization(), by=make.owner(person), at=now())
+    missed(person, lena)
+    entry = make.on_list(person, lena, now())
+    with acting(lena, at=now()):
+        actions.say_what_came(entry, Outcome.NOT_TO_BE_RUNG, Next.CLOSE, by=lena, at=now())
+    assert Entry.objects.open().get().for_peers
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT args ->> 'said' FROM procrastinate_jobs WHERE task_name LIKE '%close_hidden'")
+        ((said,),) = cursor.fetchall()
+
+    actions.close_hidden(UUID(said))
+
+    assert not Entry.objects.open().exists()
+    actions.may_ring_again(NotRung.objects.get(), by=make.owner(person), at=now())
+    assert Entry.objects.open().count() == 2

@@ -7,18 +7,18 @@ from typing import TYPE_CHECKING, Final
 
 from livingwell.exchange import codes
 from livingwell.exchange.outcomes import Issue, Problem
-from livingwell.referrals.models import Because
+from livingwell.exchange.reading import Element
+from livingwell.referrals.models import MOST_WEEKS, Because
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from typing import Any
 
-    from livingwell.exchange.reading import Element
-
 FOLLOWS: Final[Mapping[str, tuple[str, ...]]] = {
-    "requested": ("received", "accepted", "in-progress", "completed", "rejected", "failed"),
-    "received": ("accepted", "in-progress", "completed", "rejected", "failed"),
-    "accepted": ("in-progress", "completed", "rejected", "failed"),
+    "requested": ("received", "accepted", "on-hold", "in-progress", "completed", "rejected", "failed"),
+    "received": ("accepted", "on-hold", "in-progress", "completed", "rejected", "failed"),
+    "accepted": ("on-hold", "in-progress", "completed", "rejected", "failed"),
+    "on-hold": ("on-hold", "in-progress", "completed", "rejected", "failed"),
     "in-progress": ("completed", "rejected", "failed"),
     "completed": (),
     "rejected": (),
@@ -29,7 +29,6 @@ FOLLOWS: Final[Mapping[str, tuple[str, ...]]] = {
 
 NOT_OURS: Final[Mapping[str, str]] = {
     "cancelled": "Only the person stops an introduction. To say no, put “rejected” with a reason.",
-    "on-hold": "We take no wait from a Task. Put “accepted”, and name the weeks by the link or in the inbox.",
     "draft": "What was sent does not become a draft again.",
     "ready": "Put “received”, or an answer.",
     "entered-in-error": "What was sent stays. Put “rejected” with a reason.",
@@ -40,12 +39,13 @@ FIXED: Final = ("focus", "for", "requester", "owner")
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What the receiver says. A reason is there where they say no."""
+    """What the receiver says: a reason where they say no, the weeks where they say yes with a wait."""
 
     status: str
     because: Because | None = None
     words: str = ""
     instead: str = ""
+    weeks: int = 0
 
 
 def answer_of(task: Element, now: Mapping[str, Any]) -> Answer | None:
@@ -53,7 +53,9 @@ def answer_of(task: Element, now: Mapping[str, Any]) -> Answer | None:
     status = task.text("status", needed=True)
     for name in FIXED:
         _unchanged(task, name, now)
-    if status == now["status"]:
+    if status == now["status"] and not (
+        status == "on-hold" and _weeks(task) != _weeks(Element(dict(now), "Task"))
+    ):
         return None
     if status in NOT_OURS:
         raise _business(NOT_OURS[status])
@@ -62,6 +64,8 @@ def answer_of(task: Element, now: Mapping[str, Any]) -> Answer | None:
     if status not in FOLLOWS[now["status"]]:
         could = ", ".join(FOLLOWS[now["status"]]) or "nothing"
         raise _business(f"This Task is “{now['status']}”. After that comes {could}, not “{status}”.")
+    if status == "on-hold":
+        return Answer(status, weeks=_weeks(task))
     if status not in NEED_A_REASON:
         return Answer(status)
     because, words = _reason(task, status)
@@ -99,7 +103,8 @@ def _reason(task: Element, status: str) -> tuple[Because, str]:
     if because is Because.OTHER and not (text or shown):
         words = "Task.statusReason needs a text: the person will read why."
         raise Problem(422, Issue("required", words, "Task.statusReason.text"))
-    return because, text or shown if because in {Because.OTHER, Because.CANNOT_REACH} else text
+    words = text or shown if because in {Because.OTHER, Because.CANNOT_REACH} else text
+    return because, "" if words == str(because.label) and because is not Because.OTHER else words
 
 
 def _instead(task: Element) -> str:
@@ -108,6 +113,21 @@ def _instead(task: Element) -> str:
             if code.text("code") == codes.OFFERED:
                 return output.text("valueString", needed=True)
     return ""
+
+
+def _weeks(task: Element) -> int:
+    """The wait of a yes with a wait, in whole weeks."""
+    for output in task.many("output"):
+        if any(code.text("code") == codes.WAIT for code in output.must("type").many("coding")):
+            duration = output.must("valueDuration")
+            if duration.text("code", needed=True) != codes.WEEK:
+                raise duration.wrong("code", f"must be “{codes.WEEK}”: a wait is said in weeks")
+            value = duration.value.get("value")
+            if not isinstance(value, int | float) or value not in range(1, MOST_WEEKS + 1):
+                raise duration.wrong("value", f"must be whole weeks, from 1 to {MOST_WEEKS}", needed=True)
+            return int(value)
+    words = f"“on-hold” is a yes with a wait: it needs an output of the type “{codes.WAIT}”, with the weeks."
+    raise Problem(422, Issue("required", words, "Task.output"))
 
 
 def _business(words: str) -> Problem:

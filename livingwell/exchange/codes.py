@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from livingwell.consent.models import How
 from livingwell.referrals.models import Because
 
 if TYPE_CHECKING:
@@ -15,15 +16,22 @@ SCOPE: Final = "http://terminology.hl7.org/CodeSystem/consentscope"
 ACT_CODE: Final = "http://terminology.hl7.org/CodeSystem/v3-ActCode"
 ACT_REASON: Final = "http://terminology.hl7.org/CodeSystem/v3-ActReason"
 PARTICIPATION: Final = "http://terminology.hl7.org/CodeSystem/v3-ParticipationType"
+UCUM: Final = "http://unitsofmeasure.org"
+WEEK: Final = "wk"
 SNOMED: Final = "http://snomed.info/sct"
 REASON: Final = "reason"
 OFFERED: Final = "offered-instead"
 HEADING: Final = "heading"
+PLACE: Final = "place"
 WEIGHT: Final = "weight"
+HOW: Final = "how-the-yes-was-said"
+WAIT: Final = "wait"
 """Names of ours, below the address of the interface: `…/fhir/R4/CodeSystem/reason` and so on."""
 
 REASON_CODES: Final[Mapping[Because, str]] = {because: because.value.replace(" ", "-") for because in Because}
 BY_CODE: Final[Mapping[str, Because]] = {code: because for because, code in REASON_CODES.items()}
+HOW_CODES: Final[Mapping[How, str]] = {how: how.value.replace(" ", "-") for how in How}
+"""How a person said yes, in a Consent."""
 
 
 @dataclass(frozen=True, slots=True)

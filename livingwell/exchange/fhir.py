@@ -100,14 +100,24 @@ class Writer:
             found["statusReason"] = reason
         if one.agreed is not None:
             found["restriction"] = {"period": {"end": one.agreed.until.isoformat()}}
+        outputs = []
         if one.instead:
-            kind = {"coding": [{"system": self._ours(codes.OFFERED), "code": codes.OFFERED}]}
-            found["output"] = [{"type": kind, "valueString": one.instead}]
+            outputs.append({"type": self._kind(codes.OFFERED), "valueString": one.instead})
+        if status == "on-hold":
+            weeks = {"value": one.wait_weeks, "unit": "weeks", "system": codes.UCUM, "code": codes.WEEK}
+            outputs.append({"type": self._kind(codes.WAIT), "valueDuration": weeks})
+        if outputs:
+            found["output"] = outputs
         return found
+
+    def _kind(self, name: str) -> Resource:
+        return {"coding": [{"system": self._ours(name), "code": name}]}
 
     def _reason(self, one: Introduction) -> Resource | None:
         if one.stopped:
             return {"text": STOPPED}
+        if one.wait_weeks:
+            return {"text": f"Yes, but there is a wait of about {one.wait_weeks} weeks."}
         if one.because is None:
             return None
         label = str(one.because.label)
@@ -132,11 +142,8 @@ class Writer:
             "patientInstruction": str(Weight(one.weight).label),
         }
         notes = [
-            {
-                "extension": [{"url": self._extension(codes.HEADING), "valueString": heading}],
-                "text": words,
-            }
-            for heading, words in one.said
+            {"extension": [self._heading(heading), *self._place(place)], "text": words}
+            for place, heading, words in _placed(one)
             if heading not in OF_PATIENT
         ]
         if notes:
@@ -169,21 +176,32 @@ class Writer:
             "provision": provision,
         }
         if agreed is not None:
+            found["extension"] = [
+                {"url": self._extension(codes.HOW), "valueCode": codes.HOW_CODES[agreed.how]}
+            ]
             found["dateTime"] = agreed.given_at.isoformat()
             provision["period"] = {"start": agreed.given_at.isoformat(), "end": agreed.until.isoformat()}
         return found
 
     def _patient(self, one: Introduction) -> Resource:
         found: Resource = {"active": True}
-        names = [{"use": "usual", "text": words} for heading, words in one.said if heading == NAMED]
-        telecom = [
-            {"system": TELECOM[heading], "value": words} for heading, words in one.said if heading in TELECOM
-        ]
-        addresses = [{"use": "home", "text": words} for heading, words in one.said if heading == ADDRESS]
-        for name, values in (("name", names), ("telecom", telecom), ("address", addresses)):
-            if values:
-                found[name] = values
+        for place, heading, words in _placed(one):
+            extension = {"extension": self._place(place)}
+            if heading == NAMED:
+                found.setdefault("name", []).append({**extension, "use": "usual", "text": words})
+            elif heading in TELECOM:
+                telecom = {**extension, "system": TELECOM[heading], "value": words}
+                found.setdefault("telecom", []).append(telecom)
+            elif heading == ADDRESS:
+                found.setdefault("address", []).append({**extension, "use": "home", "text": words})
         return found
+
+    def _heading(self, heading: str) -> Resource:
+        return {"url": self._extension(codes.HEADING), "valueString": heading}
+
+    def _place(self, place: int) -> list[Resource]:
+        """Which in the order of what the person said: it stands apart in Patient and ServiceRequest."""
+        return [{"url": self._extension(codes.PLACE), "valuePositiveInt": place}]
 
     def _requester(self, one: Introduction) -> Resource:
         """Who asked: the organization that sent it, or the person themself."""
@@ -203,10 +221,14 @@ def task_status(one: Introduction) -> tuple[str, str]:
     if one.stopped:
         return "cancelled", "Stopped"
     match one.status:
-        case Status.SENT | Status.DRAFT:
+        case Status.DRAFT:
+            return "draft", "Being written, not sent"
+        case Status.SENT:
             return ("received", "Opened, not answered") if one.opened else ("requested", "Sent")
         case Status.ACCEPTED if one.contacted_on:
             return "in-progress", "They were in touch"
+        case Status.ACCEPTED if one.wait_weeks:
+            return "on-hold", "They said yes, and there is a wait"
         case Status.ACCEPTED:
             return "accepted", "They said yes"
         case Status.DECLINED if one.because is Because.CANNOT_REACH:
@@ -224,7 +246,13 @@ def task_status(one: Introduction) -> tuple[str, str]:
 def _request_status(one: Introduction) -> str:
     if one.stopped or one.status is Status.DECLINED:
         return "revoked"
+    if one.status is Status.DRAFT:
+        return "draft"
     return "completed" if one.status in {Status.MET, Status.CLOSED} else "active"
+
+
+def _placed(one: Introduction) -> list[tuple[int, str, str]]:
+    return [(place, heading, words) for place, (heading, words) in enumerate(one.said, 1)]
 
 
 def _to(kind: str, pk: UUID, display: str = "") -> Resource:

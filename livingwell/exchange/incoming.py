@@ -1,28 +1,40 @@
-"""A referral that another system sends as a Bundle: what we take of it, or precisely why we do not.
+"""A referral that another system sends: what we take of it, or precisely why we do not.
 
-No consent is ever made up: without one that is active, about this patient and names the receiver, nothing is taken.
+It comes as a Bundle, or as one ServiceRequest that contains the Patient and the Consent. No yes is ever made up:
+without a Consent that is one (`agreeing`) it is a draft.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 from uuid import UUID, uuid5
 
 from livingwell.exchange import codes
+from livingwell.exchange.agreeing import Yes, see_that_it_is_no_no, yes_of
 from livingwell.exchange.fhir import ADDRESS, NAMED, TELECOM
 from livingwell.exchange.outcomes import Issue, Problem
 from livingwell.exchange.reading import Element
 from livingwell.exchange.resources import SHAPES, see_that_it_is_whole
+from livingwell.exchange.scrutiny import doubts, see_that_it_means_what_it_says, unread
 from livingwell.referrals.models import Weight
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
+    from datetime import datetime
 
 NHS_NUMBER: Final = "https://fhir.nhs.uk/Id/nhs-number"
 NOTED: Final = "What they would like you to know"
 MOST: Final = 50
+OF_A_REFERRAL: Final = ("Patient", "ServiceRequest", "Consent")
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A resource that came, and the references by which the others that came with it may mean it."""
+
+    resource: Element
+    names: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,44 +45,91 @@ class Incoming:
     value: str
     nhs_number: str
     service: UUID
-    receiver: UUID
     weight: Weight
     said: tuple[tuple[str, str], ...]
+    patient: Named
+    request: Named
+    consent: Named | None
+    doubts: tuple[Issue, ...]
+    """What somebody has to look at before it goes, whatever the yes."""
 
     def pk(self, sender: UUID) -> UUID:
         """The introduction's id: the same for the same identifier of the same sender."""
         return uuid5(sender, f"{self.system}|{self.value}")
 
+    def unread(self, kind: str) -> tuple[Issue, ...]:
+        """What of the Patient or the ServiceRequest is not read, and so told to nobody."""
+        return tuple(unread((self.patient if kind == "Patient" else self.request).resource))
 
-def read(bundle: Element, *, at: datetime) -> Incoming:
-    """The referral in a Bundle. Raises Problem."""
-    if bundle.where != "Bundle":
-        raise Problem(
-            422, Issue("invalid", f"A referral comes as a Bundle, not a {bundle.where}.", bundle.where)
+    def yes(self, receiver: UUID, *, at: datetime) -> tuple[Yes | None, tuple[Issue, ...]]:
+        """The person's yes to this `receiver`, or each reason why there is none. Raises Problem."""
+        if self.consent is None:
+            words = "There is no Consent, so nobody knows here whether the person said yes."
+            return None, (Issue("required", words, "Bundle.entry"),)
+        parts = [self.request.names]
+        if any(heading in {NAMED, ADDRESS, *TELECOM} for heading, _words in self.said):
+            parts.append(self.patient.names)
+        return yes_of(
+            self.consent.resource, patient=self.patient.names, receiver=receiver, parts=parts, at=at
         )
-    found: dict[str, tuple[Element, str]] = {}
+
+
+def in_bundle(bundle: Element) -> Incoming:
+    """The referral in a Bundle. Raises Problem."""
+    found: dict[str, Named] = {}
     entries = bundle.many("entry")
     if len(entries) > MOST:
         raise bundle.wrong("entry", f"has more than {MOST} resources")
     for entry in entries:
         resource = entry.must("resource")
         kind = resource.text("resourceType", needed=True)
-        if kind in SHAPES:
-            whole = Element(resource.value, kind)
-            see_that_it_is_whole(whole)
-            if kind in {"Patient", "ServiceRequest", "Consent"} and kind in found:
-                raise Problem(422, Issue("business-rule", f"One referral has one {kind}.", "Bundle.entry"))
-            found.setdefault(kind, (whole, entry.text("fullUrl")))
-    for kind in ("Consent", "Patient", "ServiceRequest"):
+        if kind not in SHAPES:
+            continue
+        whole = Element(resource.value, kind)
+        see_that_it_is_whole(whole)
+        if kind in OF_A_REFERRAL and kind in found:
+            raise Problem(422, Issue("business-rule", f"One referral has one {kind}.", "Bundle.entry"))
+        pk = whole.text("id")
+        names = {entry.text("fullUrl"), f"{kind}/{pk}" if pk else ""} - {""}
+        found.setdefault(kind, Named(whole, frozenset(names)))
+    return _read(found, "Bundle.entry")
+
+
+def by_itself(request: Element) -> Incoming:
+    """The referral in a ServiceRequest that contains its Patient and its Consent. Raises Problem."""
+    see_that_it_is_whole(request)
+    found = {"ServiceRequest": Named(request, frozenset({"#"}))}
+    for inside in request.many("contained"):
+        kind = inside.text("resourceType", needed=True)
+        if kind not in {"Patient", "Consent"}:
+            continue
+        whole = Element(inside.value, kind)
+        see_that_it_is_whole(whole)
+        if kind in found:
+            words = f"One referral has one {kind}."
+            raise Problem(422, Issue("business-rule", words, "ServiceRequest.contained"))
+        found[kind] = Named(whole, frozenset({f"#{whole.text('id', needed=True)}"}))
+    return _read(found, "ServiceRequest.contained")
+
+
+def _read(found: Mapping[str, Named], where: str) -> Incoming:
+    for kind in ("Patient", "ServiceRequest"):
         if kind not in found:
-            words = f"The Bundle has no {kind}."
-            if kind == "Consent":
-                words += " Without the person's consent, which names the receiver, nothing is taken."
-            raise Problem(422, Issue("required", words, "Bundle.entry"))
-    patient, patient_url = found["Patient"]
-    request = found["ServiceRequest"][0]
-    receiver = _receiver(found["Consent"][0], patient, patient_url, at)
-    _about(request.must("subject"), patient, patient_url)
+            raise Problem(422, Issue("required", f"There is no {kind} in it.", where))
+    for each in found.values():
+        see_that_it_means_what_it_says(each.resource)
+    patient, asked = found["Patient"], found["ServiceRequest"]
+    request = asked.resource
+    if request.text("status") != "active":
+        words = f"The ServiceRequest is “{request.text('status')}”: only an active one asks for something."
+        raise Problem(422, Issue("business-rule", words, "ServiceRequest.status"))
+    subject = request.must("subject")
+    if subject.text("reference", needed=True) not in patient.names:
+        words = "ServiceRequest.subject must be the Patient who comes with it."
+        raise Problem(422, Issue("business-rule", words, subject.where))
+    consent = found.get("Consent")
+    if consent is not None:
+        see_that_it_is_no_no(consent.resource, patient.names)
     identifier = next(iter(request.many("identifier")), None)
     if identifier is None:
         raise request.wrong(
@@ -79,61 +138,36 @@ def read(bundle: Element, *, at: datetime) -> Incoming:
     return Incoming(
         system=identifier.text("system", needed=True),
         value=identifier.text("value", needed=True),
-        nhs_number=_nhs_number(patient),
+        nhs_number=_nhs_number(patient.resource),
         service=_service(request),
-        receiver=receiver,
-        weight=Weight.REFERRAL,
-        said=tuple(_said(patient, request)),
+        weight=_weight(request),
+        said=said_in(patient.resource, request),
+        patient=patient,
+        request=asked,
+        consent=consent,
+        doubts=tuple(doubts(request)),
     )
-
-
-def _receiver(consent: Element, patient: Element, patient_url: str, at: datetime) -> UUID:
-    if consent.text("status") != "active":
-        raise Problem(422, Issue("business-rule", "The Consent is not active.", "Consent.status"))
-    _about(consent.must("patient"), patient, patient_url)
-    provision = consent.must("provision")
-    if provision.text("type") not in {"", "permit"}:
-        raise Problem(422, Issue("business-rule", "The Consent does not permit.", "Consent.provision.type"))
-    period = provision.one("period")
-    if period is not None:
-        if period.has("end") and _moment(period, "end") <= at:
-            raise Problem(
-                422, Issue("business-rule", "The Consent has ended.", "Consent.provision.period.end")
-            )
-        if period.has("start") and _moment(period, "start") > at:
-            words = "The Consent has not begun."
-            raise Problem(422, Issue("business-rule", words, "Consent.provision.period.start"))
-    for actor in provision.many("actor"):
-        pk = _ours(actor.must("reference"), "Organization")
-        if pk is not None:
-            return pk
-    words = "The Consent names no receiver: an actor whose reference is Organization/ and the id here."
-    raise Problem(422, Issue("business-rule", words, "Consent.provision.actor"))
-
-
-def _about(reference: Element, patient: Element, patient_url: str) -> None:
-    named = {patient_url, f"Patient/{patient.text('id')}"} - {"", "Patient/"}
-    if reference.text("reference", needed=True) not in named:
-        words = f"{reference.where} must be the Patient of this Bundle."
-        raise Problem(422, Issue("business-rule", words, reference.where))
 
 
 def _service(request: Element) -> UUID:
     for performer in request.many("performer"):
-        pk = _ours(performer, "HealthcareService")
+        pk = performer.ours("HealthcareService")
         if pk is not None:
             return pk
     words = "ServiceRequest.performer must be HealthcareService/ and the id of a service in this directory."
     raise Problem(422, Issue("required", words, "ServiceRequest.performer"))
 
 
-def _ours(reference: Element, kind: str) -> UUID | None:
-    whole = reference.text("reference")
-    head, _slash, pk = whole.rpartition("/")
-    try:
-        return UUID(pk) if head.rpartition("/")[2] == kind else None
-    except ValueError:
-        return None
+def _weight(request: Element) -> Weight:
+    """How much is handed over, where the sender says it in our words; else all of it."""
+    said = _extension(request, codes.WEIGHT)
+    if said is None:
+        return Weight.REFERRAL
+    code = said.text("valueCode", needed=True)
+    if code not in Weight.values:
+        words = f"“{code[:40]}” is none of: {', '.join(Weight.values)}."
+        raise Problem(422, Issue("code-invalid", words, f"{said.where}.valueCode"))
+    return Weight(code)
 
 
 def _nhs_number(patient: Element) -> str:
@@ -147,32 +181,41 @@ def _nhs_number(patient: Element) -> str:
     raise Problem(422, Issue("required", words, "Patient.identifier"))
 
 
-def _said(patient: Element, request: Element) -> Iterator[tuple[str, str]]:
+def said_in(patient: Element, request: Element) -> tuple[tuple[str, str], ...]:
+    """What a Patient and a ServiceRequest say, under our headings; in our order where they name it. Raises Problem."""
+    placed = sorted(_said(patient, request), key=lambda each: each[0])
+    return tuple((heading, words) for _place, heading, words in placed)
+
+
+def _said(patient: Element, request: Element) -> Iterator[tuple[int, str, str]]:
     for name in patient.many("name"):
         if name.text("use") in {"usual", ""} and name.has("text"):
-            yield NAMED, name.text("text")
+            yield _place(name), NAMED, name.text("text")
     headings = {system: heading for heading, system in TELECOM.items()}
     for telecom in patient.many("telecom"):
         if telecom.text("system") in headings and telecom.has("value"):
-            yield headings[telecom.text("system")], telecom.text("value")
+            yield _place(telecom), headings[telecom.text("system")], telecom.text("value")
     for address in patient.many("address"):
         if address.has("text"):
-            yield ADDRESS, address.text("text")
+            yield _place(address), ADDRESS, address.text("text")
     for note in request.many("note"):
-        heading = next(
-            (
-                each.text("valueString")
-                for each in note.many("extension")
-                if each.text("url").endswith(f"/{codes.HEADING}")
-            ),
-            "",
-        )
-        yield heading or NOTED, note.text("text", needed=True)
+        heading = _extension(note, codes.HEADING)
+        words = note.text("text", needed=True)
+        yield _place(note), heading.text("valueString", needed=True) if heading else NOTED, words
 
 
-def _moment(period: Element, name: str) -> datetime:
-    try:
-        moment = datetime.fromisoformat(period.text(name, needed=True))
-        return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC)
-    except (ValueError, OverflowError):
-        raise period.wrong(name, "is no moment") from None
+def _place(element: Element) -> int:
+    said = _extension(element, codes.PLACE)
+    if said is None:
+        return 0
+    place = said.value.get("valuePositiveInt")
+    if type(place) is not int or place < 1:
+        raise said.wrong("valuePositiveInt", "must be a number from 1", needed=True)
+    return place
+
+
+def _extension(element: Element, name: str) -> Element | None:
+    return next(
+        (each for each in element.many("extension") if each.text("url").endswith(f"/{name}")),
+        None,
+    )

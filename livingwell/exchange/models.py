@@ -50,3 +50,31 @@ class Client(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name} ({self.pk})"
+
+
+class Touch(models.Model):
+    """That a transaction changed what the Task of an introduction says; not in order yet.
+
+    Triggers (`touching`) write these rows, whoever makes the change. `actions.settle` takes them and puts them in
+    order.
+    """
+
+    referral_id = models.UUIDField()
+
+    def __str__(self) -> str:
+        return f"introduction {self.referral_id}"
+
+
+class Change(models.Model):
+    """When an introduction last changed for those who poll: a moment never given twice, never before an earlier one.
+
+    It is given after the commit, so that nothing is skipped when transactions commit out of order.
+    """
+
+    referral = models.OneToOneField(
+        "referrals.Referral", primary_key=True, on_delete=models.PROTECT, related_name="change"
+    )
+    modified = models.DateTimeField(unique=True)
+
+    def __str__(self) -> str:
+        return f"introduction {self.referral_id}"

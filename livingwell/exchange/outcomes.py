@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
 class Issue:
-    """One thing that stands in the way: FHIR's code for its kind, words for a person, and where (FHIRPath)."""
+    """One thing that stands in the way: FHIR's code for its kind, words for a person, and where.
+
+    `where` is FHIRPath; of what is no resource it is `http.` and the header or parameter.
+    """
 
     code: str
     words: str
-    where: str = ""
+    where: str
 
 
 class Problem(Exception):
@@ -25,10 +28,7 @@ class Problem(Exception):
         self.headers = headers or {}
 
 
-SEVERITY: Final = "error"
-
-
-def outcome(*issues: Issue, severity: str = SEVERITY) -> dict[str, Any]:
+def outcome(*issues: Issue, severity: str = "error") -> dict[str, Any]:
     """The issues as an OperationOutcome."""
     return {
         "resourceType": "OperationOutcome",
@@ -37,7 +37,7 @@ def outcome(*issues: Issue, severity: str = SEVERITY) -> dict[str, Any]:
                 "severity": severity,
                 "code": issue.code,
                 "diagnostics": issue.words,
-                **({"expression": [issue.where]} if issue.where else {}),
+                "expression": [issue.where],
             }
             for issue in issues
         ],

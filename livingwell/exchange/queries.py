@@ -1,17 +1,18 @@
-"""The introductions to one organization as a linked-up system reads them: asked inside `acting.asking`."""
+"""Introductions as a linked-up system reads them: those received, asked inside `acting.asking`; and those sent, asked
+in the name of whoever answers for what it sends.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.db.models import Case, F, OuterRef, Q, Subquery, When
-from django.db.models.functions import Greatest
+from django.db.models import F, Q
 
-from livingwell.consent.models import Consent, Contact, Person, Purpose
+from livingwell.consent.models import Consent, Contact, How, Person, Purpose
 from livingwell.directory.describe import calm
-from livingwell.directory.models import Organization
-from livingwell.referrals.models import TOLD, Because, Move, Referral, Said, Status, Weight
+from livingwell.recall.models import Missed
+from livingwell.referrals.models import TOLD, Because, Referral, Said, Status, Weight
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,16 +27,17 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Agreed:
-    """The consent that an introduction rests on: from when until when, and whether it holds."""
+    """The consent that an introduction rests on: from when until when, how it was said, and whether it holds."""
 
     given_at: datetime
     until: datetime
+    how: How
     live: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Introduction:
-    """One introduction, with what may be read of it now: `said` is empty once it is stopped or over."""
+    """One introduction, with what may be read of it now. `said` is empty once it is over, and for a sender."""
 
     pk: UUID
     service: UUID
@@ -49,72 +51,65 @@ class Introduction:
     stopped: bool
     """By the person, or because the consent has ended."""
     sent_at: datetime
+    """Or begun, where it was not sent yet."""
     changed_at: datetime
-    answer_by: date | None
     opened: bool
     contacted_on: date | None
     met_on: date | None
     because: Because | None
     because_words: str
     instead: str
+    wait_weeks: int | None
     said: tuple[tuple[str, str], ...]
     agreed: Agreed | None
 
 
-def introduction(client: Client, pk: UUID, *, at: datetime) -> Introduction | None:
-    """One introduction to the client's organization; None where there is none."""
-    return next(iter(_read(_rows(client, at).filter(pk=pk), at)), None)
+def received(client: Client) -> QuerySet[Referral]:
+    """The rows sent to the client's organization."""
+    return _in_order(
+        Referral.objects.exclude(status=Status.DRAFT).filter(
+            organization=client.organization_id, sent_at__isnull=False
+        )
+    )
 
 
-def referral(client: Client, pk: UUID, *, at: datetime) -> Referral | None:
-    """The row behind it, for an action."""
-    return _rows(client, at).filter(pk=pk).first()
+def sent(client: Client, by: Account, *, at: datetime) -> QuerySet[Referral]:
+    """The rows that the client's organization wrote, as far as `by` sees the plan of the page, or sees to them."""
+    return _in_order(Referral.objects.visible_to(by, at=at).filter(sender=client.organization_id))
+
+
+def introduction(rows: QuerySet[Referral], pk: UUID, *, at: datetime, words: bool) -> Introduction | None:
+    """One of these; None where there is none. Only with `words` it holds what is said."""
+    return next(iter(_read(rows.filter(pk=pk), at, words=words)), None)
 
 
 def introductions(
-    client: Client,
+    rows: QuerySet[Referral],
     *,
     at: datetime,
-    changed: Sequence[tuple[str, datetime]] = (),
+    words: bool,
     pk: UUID | None = None,
     after: tuple[datetime, UUID] | None = None,
     most: int,
 ) -> tuple[Introduction, ...]:
-    """Those changed before or after given moments (`gt`, `ge`, `lt`, `le`), the longest unchanged first.
+    """Those of `rows`, the longest unchanged first.
 
     `after` goes on behind the one that changed then and has that id: what moves meanwhile comes later, none is lost.
     """
-    rows = _rows(client, at).order_by("changed_at", "pk")  # type: ignore[misc] # annotated in _rows
-    for comparison, moment in changed:
-        name = {"gt": "gt", "ge": "gte", "lt": "lt", "le": "lte"}[comparison]
-        rows = rows.filter(**{f"changed_at__{name}": moment})
     if pk is not None:
         rows = rows.filter(pk=pk)
     if after is not None:
         moment, last = after
-        rows = rows.filter(Q(changed_at__gt=moment) | Q(changed_at=moment, pk__gt=last))
-    return _read(rows[:most], at)
+        rows = rows.filter(Q(change__modified__gt=moment) | Q(change__modified=moment, pk__gt=last))
+    return _read(rows.order_by("change__modified", "pk")[:most], at, words=words)
 
 
-def number_of(client: Client, *, at: datetime, changed: Sequence[tuple[str, datetime]] = ()) -> int:
-    """How many there are in all for such a question."""
-    rows = _rows(client, at)
-    for comparison, moment in changed:
+def changed(rows: QuerySet[Referral], since: Sequence[tuple[str, datetime]]) -> QuerySet[Referral]:
+    """Those changed before or after given moments: `gt`, `ge`, `lt` or `le`."""
+    for comparison, moment in since:
         name = {"gt": "gt", "ge": "gte", "lt": "lt", "le": "lte"}[comparison]
-        rows = rows.filter(**{f"changed_at__{name}": moment})
-    return rows.count()
-
-
-def known_organization(client: Client, pk: UUID, *, at: datetime) -> Organization | None:
-    """The client's own organization, or one that sent it an introduction."""
-    if pk == client.organization_id or _rows(client, at).filter(sender=pk).exists():
-        return Organization.objects.filter(pk=pk).first()
-    return None
-
-
-def with_service(client: Client, pk: UUID, *, at: datetime) -> Introduction | None:
-    """Any introduction to this service, which knows its name."""
-    return next(iter(_read(_rows(client, at).filter(service=pk)[:1], at)), None)
+        rows = rows.filter(**{f"change__modified__{name}": moment})
+    return rows
 
 
 def kept_here(client: Client, by: Account, nhs_number: str, *, at: datetime) -> Person | None:
@@ -126,32 +121,25 @@ def kept_here(client: Client, by: Account, nhs_number: str, *, at: datetime) -> 
     return Person.objects.visible_to(by, at=at).filter(pk__in=contact.values("person")).first()
 
 
-def _rows(client: Client, at: datetime) -> QuerySet[Referral]:
-    """Each with `changed_at`: its last move, or the end of its consent, which stops it without one."""
-    moved = Move.objects.filter(referral=OuterRef("pk")).order_by("-moved_at").values("moved_at")[:1]
-    ended = Case(
-        When(status__in=TOLD, consent__withdrawn_at__lte=at, then=F("consent__withdrawn_at")),
-        When(status__in=TOLD, consent__until__lte=at, then=F("consent__until")),
-    )
-    sent = Referral.objects.exclude(status=Status.DRAFT).filter(
-        organization=client.organization_id, sent_at__isnull=False
-    )
-    return sent.annotate(changed_at=Greatest(F("sent_at"), Subquery(moved), ended))
+def _in_order(rows: QuerySet[Referral]) -> QuerySet[Referral]:
+    """Each with `changed_at`, its place in the order of changes."""
+    return rows.filter(change__isnull=False).annotate(changed_at=F("change__modified"))
 
 
-def _read(rows: QuerySet[Referral], at: datetime) -> tuple[Introduction, ...]:
+def _read(rows: QuerySet[Referral], at: datetime, *, words: bool) -> tuple[Introduction, ...]:
     found = list(rows.select_related("service", "organization", "sender", "consent"))
     said: dict[UUID, list[tuple[str, str]]] = {}
-    for item in Said.objects.filter(referral__in=[one.pk for one in found]).order_by("place"):
-        said.setdefault(item.referral_id, []).append((item.heading, item.words))
+    if words:
+        for item in Said.objects.filter(referral__in=[one.pk for one in found]).order_by("place"):
+            said.setdefault(item.referral_id, []).append((item.heading, item.words))
     return tuple(_introduction(one, tuple(said.get(one.pk, ())), at) for one in found)
 
 
 def _introduction(one: Referral, said: tuple[tuple[str, str], ...], at: datetime) -> Introduction:
     agreed = _agreed(one, at)
     status = Status(one.status)
-    live = agreed is not None and agreed.live
-    assert one.sent_at  # noqa: S101 - the database sends nothing without it, and only what was sent is read
+    # Who sees no consents of the page sees this one end with the next move, within a minute.
+    live = agreed.live if agreed is not None else one.consent_id is not None
     return Introduction(
         pk=one.pk,
         service=one.service_id,
@@ -163,16 +151,16 @@ def _introduction(one: Referral, said: tuple[tuple[str, str], ...], at: datetime
         weight=Weight(one.weight),
         status=status,
         stopped=status is Status.WITHDRAWN or (status in TOLD and not live),
-        sent_at=one.sent_at,
-        changed_at=one.changed_at,  # type: ignore[attr-defined] # annotated in _rows
-        answer_by=one.answer_by,
+        sent_at=one.sent_at or one.started_at,
+        changed_at=one.changed_at,  # type: ignore[attr-defined] # annotated in _in_order
         opened=one.read_on is not None,
         contacted_on=one.contacted_on,
         met_on=one.met_on,
         because=Because(one.because) if one.because else None,
         because_words=one.because_words,
         instead=one.instead,
-        said=said if live and status in TOLD else (),
+        wait_weeks=one.wait_weeks,
+        said=said if agreed is not None and live and status in TOLD else (),
         agreed=agreed,
     )
 
@@ -182,4 +170,21 @@ def _agreed(one: Referral, at: datetime) -> Agreed | None:
     if consent is None:
         return None
     held = consent.withdrawn_at is None or consent.withdrawn_at > at
-    return Agreed(consent.given_at, consent.until, live=held and consent.given_at <= at < consent.until)
+    live = held and consent.given_at <= at < consent.until
+    return Agreed(consent.given_at, consent.until, How(consent.how), live=live)
+
+
+def held(client: Client, *, at: datetime) -> QuerySet[Referral]:
+    """The introductions that the client's organization holds: it is told what is said in them now."""
+    return Referral.objects.filter(
+        organization=client.organization_id, status__in=TOLD, consent__in=Consent.objects.live(at)
+    )
+
+
+def missed(client: Client, pk: UUID, *, at: datetime) -> tuple[UUID, date] | None:
+    """The introduction of whoever did not come, and the day: of one that the client's organization noted."""
+    found = Missed.objects.filter(pk=pk, organization=client.organization_id).first()
+    if found is None:
+        return None
+    one = held(client, at=at).filter(person=found.person_id).order_by("-sent_at").first()
+    return (one.pk, found.on) if one else None

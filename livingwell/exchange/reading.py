@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import Any, Final
+from uuid import UUID
 
 import orjson
 
@@ -10,6 +12,8 @@ from livingwell.exchange.outcomes import Issue, Problem
 
 LONGEST: Final = 20_000
 """Letters of one text. A person reads this."""
+BEGINS: Final = {4: "-01-01", 7: "-01"}
+"""A year or a month alone is its first day."""
 
 
 def parsed(body: bytes) -> Element:
@@ -18,10 +22,10 @@ def parsed(body: bytes) -> Element:
         value = orjson.loads(body)
     except orjson.JSONDecodeError as error:
         raise Problem(
-            400, Issue("structure", f"This is not JSON: {error.msg}, at letter {error.pos}.")
+            400, Issue("structure", f"This is not JSON: {error.msg}, at letter {error.pos}.", "http.body")
         ) from None
     if not isinstance(value, dict):
-        raise Problem(400, Issue("structure", "A resource is a JSON object, in { }."))
+        raise Problem(400, Issue("structure", "A resource is a JSON object, in { }.", "http.body"))
     return Element(value, _kind(value))
 
 
@@ -57,6 +61,23 @@ class Element:
         if any(letter < " " and letter not in "\t\r\n" for letter in found):
             raise self.wrong(name, "has a control character in it")
         return found.strip()
+
+    def moment(self, name: str) -> datetime:
+        """A date or an instant, which has to be there; a day begins at midnight UTC. Raises Problem."""
+        try:
+            said = self.text(name, needed=True)
+            found = datetime.fromisoformat(said + BEGINS.get(len(said), ""))
+            return (found if found.tzinfo else found.replace(tzinfo=UTC)).astimezone(UTC)
+        except (ValueError, OverflowError):
+            raise self.wrong(name, "is no moment") from None
+
+    def ours(self, kind: str) -> UUID | None:
+        """The id in this reference to a resource of a kind here; None where it leads elsewhere."""
+        head, _slash, pk = self.text("reference").rpartition("/")
+        try:
+            return UUID(pk) if head.rpartition("/")[2] == kind else None
+        except ValueError:
+            return None
 
     def one(self, name: str) -> Element | None:
         """An object; None where there is none."""

@@ -41,6 +41,35 @@ CREATE POLICY exchange_see ON consent_consent FOR SELECT
 REVOKE INSERT, UPDATE, DELETE, TRUNCATE ON exchange_client FROM {WEB_ROLE};
 """
 
+CHANGES: Final = f"""
+ALTER TABLE exchange_touch ENABLE ROW LEVEL SECURITY;
+REVOKE ALL ON exchange_touch FROM {WEB_ROLE};
+ALTER TABLE exchange_change ENABLE ROW LEVEL SECURITY;
+CREATE POLICY see ON exchange_change FOR SELECT
+    USING (EXISTS (SELECT 1 FROM referrals_referral seen WHERE seen.id = exchange_change.referral_id));
+REVOKE INSERT, UPDATE, DELETE, TRUNCATE ON exchange_change FROM {WEB_ROLE};
+"""
+"""Whoever sees an introduction sees when it last changed; only the order itself is nobody's to write."""
+
+CHANGES_GONE: Final = f"""
+DROP POLICY IF EXISTS see ON exchange_change;
+ALTER TABLE exchange_change DISABLE ROW LEVEL SECURITY;
+ALTER TABLE exchange_touch DISABLE ROW LEVEL SECURITY;
+GRANT SELECT, INSERT, UPDATE, DELETE ON exchange_touch, exchange_change TO {WEB_ROLE};
+"""
+
+HELD: Final = f"person_id IN (SELECT person_id FROM referrals_referral WHERE id = ANY ({TOLD}))"
+MISSED: Final = f"""
+CREATE POLICY exchange_see ON recall_missed FOR SELECT USING (organization_id = {HERE} AND {HELD});
+CREATE POLICY exchange_add ON recall_missed FOR INSERT WITH CHECK (organization_id = {HERE} AND {HELD});
+"""
+"""That somebody did not come is noted only of those whose introduction the organization holds."""
+
+MISSED_GONE: Final = """
+DROP POLICY IF EXISTS exchange_add ON recall_missed;
+DROP POLICY IF EXISTS exchange_see ON recall_missed;
+"""
+
 GONE: Final = """
 DROP POLICY IF EXISTS exchange_see ON consent_consent;
 DROP POLICY IF EXISTS exchange_add ON referrals_move;

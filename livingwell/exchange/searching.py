@@ -13,7 +13,9 @@ from livingwell.exchange.outcomes import Issue, Problem
 if TYPE_CHECKING:
     from django.http import QueryDict
 
-KNOWN: Final = frozenset({"owner", "_lastUpdated", "_id", "_count", "_include", "_sort", "_format", "_after"})
+KNOWN: Final = frozenset(
+    {"owner", "requester", "_lastUpdated", "_id", "_count", "_include", "_sort", "_format", "_after"}
+)
 USUAL, MOST = 50, 200
 MOMENT: Final = re.compile(
     r"(gt|ge|lt|le)(\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:\d\d)?)?)"
@@ -22,8 +24,9 @@ MOMENT: Final = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Search:
-    """Which Tasks, how many at once, and whether with everything they lead to."""
+    """Which Tasks, how many at once, and whether with everything they lead to. `sent`: those the client sent."""
 
+    sent: bool
     changed: tuple[tuple[str, datetime], ...]
     pk: UUID | None
     count: int
@@ -34,13 +37,18 @@ class Search:
 def search_of(asked: QueryDict, own: UUID) -> Search:
     """The search in these parameters, by a client of the organization `own`. Raises Problem."""
     if unknown := sorted(set(asked) - KNOWN):
-        raise _bad("not-supported", f"We do not know the parameter “{unknown[0][:40]}”.")
-    owner = asked.get("owner", "")
-    if owner and owner.rpartition("/")[2] != str(own):
-        raise Problem(403, Issue("forbidden", f"You may ask for Tasks of Organization/{own} only."))
+        raise _bad("not-supported", f"We do not know the parameter “{unknown[0][:40]}”.", unknown[0][:40])
+    for name in ("owner", "requester"):
+        named = asked.get(name, "")
+        if named and named.rpartition("/")[2] != str(own):
+            words = f"You may ask for Tasks of Organization/{own} only."
+            raise Problem(403, Issue("forbidden", words, f"http.{name}"))
+    if "owner" in asked and "requester" in asked:
+        raise _bad("not-supported", "Ask for what you received (owner) or sent (requester).", "requester")
     if asked.get("_sort", "_lastUpdated") != "_lastUpdated":
-        raise _bad("not-supported", "Tasks come in the order of _lastUpdated.")
+        raise _bad("not-supported", "Tasks come in the order of _lastUpdated.", "_sort")
     return Search(
+        sent="requester" in asked,
         changed=tuple(_moment(value) for value in asked.getlist("_lastUpdated")),
         pk=_uuid("_id", asked.get("_id", "")) if "_id" in asked else None,
         count=_count(asked.get("_count", str(USUAL))),
@@ -57,7 +65,11 @@ def cursor(changed_at: datetime, pk: UUID) -> str:
 def _moment(value: str) -> tuple[str, datetime]:
     found = MOMENT.fullmatch(value.replace(" ", "+"))
     if not found:
-        raise _bad("value", "_lastUpdated is gt, ge, lt or le and an instant: gt2026-11-25T09:30:00Z.")
+        raise _bad(
+            "value",
+            "_lastUpdated is gt, ge, lt or le and an instant: gt2026-11-25T09:30:00Z.",
+            "_lastUpdated",
+        )
     return found[1], _instant(found[2], "_lastUpdated")
 
 
@@ -66,7 +78,7 @@ def _instant(value: str, name: str) -> datetime:
         moment = datetime.fromisoformat(value)
         return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC)
     except (ValueError, OverflowError):
-        raise _bad("value", f"There is no such moment in {name}.") from None
+        raise _bad("value", f"There is no such moment in {name}.", name) from None
 
 
 def _after(value: str) -> tuple[datetime, UUID]:
@@ -78,20 +90,20 @@ def _uuid(name: str, value: str) -> UUID:
     try:
         return UUID(value)
     except ValueError:
-        raise _bad("value", f"{name} is an id of ours, as in Task.id.") from None
+        raise _bad("value", f"{name} is an id of ours, as in Task.id.", name) from None
 
 
 def _count(value: str) -> int:
     if not (value.isascii() and value.isdecimal() and len(value) < 7):
-        raise _bad("value", "_count is a number.")
+        raise _bad("value", "_count is a number.", "_count")
     return min(max(int(value), 1), MOST)
 
 
 def _include(values: list[str]) -> bool:
     if any(value != "*" for value in values):
-        raise _bad("not-supported", "_include is * here: everything that a Task leads to.")
+        raise _bad("not-supported", "_include is * here: everything that a Task leads to.", "_include")
     return bool(values)
 
 
-def _bad(code: str, words: str) -> Problem:
-    return Problem(400, Issue(code, words))
+def _bad(code: str, words: str, name: str) -> Problem:
+    return Problem(400, Issue(code, words, f"http.{name}"))

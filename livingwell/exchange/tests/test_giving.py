@@ -43,10 +43,14 @@ def task(system: System, pk: object) -> dict[str, Any]:
     return found
 
 
+WAIT: dict[str, Any] = {"type": {"coding": [{"code": "wait"}]}}
+
+
 def code_of(answer: Any) -> str:
     made = json.loads(answer.content)
     assert made["resourceType"] == "OperationOutcome"
     assert made["issue"][0]["diagnostics"]
+    assert made["issue"][0]["expression"][0]
     return str(made["issue"][0]["code"])
 
 
@@ -124,8 +128,8 @@ def test_an_introduction_is_given_with_what_was_said_and_no_more() -> None:
     one = task(system, referral.pk)
     assert (one["status"], one["intent"]) == ("requested", "order")
     patient = json.loads(system.get(one["for"]["reference"]).content)
-    assert patient["name"] == [{"use": "usual", "text": "Pat"}]
-    assert patient["telecom"] == [{"system": "phone", "value": "07700 900123"}]
+    assert [(name["use"], name["text"]) for name in patient["name"]] == [("usual", "Pat")]
+    assert [(one["system"], one["value"]) for one in patient["telecom"]] == [("phone", "07700 900123")]
     assert not {"birthDate", "address", "identifier", "gender"} & set(patient)
     assert str(referral.person_id) not in json.dumps([one, patient])
     for kind in ("focus", "owner"):
@@ -286,6 +290,36 @@ def test_a_status_that_is_put_moves_the_introduction_and_is_read_back(status: st
     assert again.headers["ETag"] == answer.headers["ETag"]
 
 
+def wait_of(one: dict[str, Any]) -> list[Any]:
+    return [output["valueDuration"]["value"] for output in one.get("output", []) if "valueDuration" in output]
+
+
+def test_a_yes_with_a_wait_is_on_hold_with_the_weeks_until_they_are_in_touch() -> None:
+    referral = sent()
+    system = System(referral.organization)
+    one = task(system, referral.pk) | {
+        "status": "on-hold",
+        "output": [WAIT | {"valueDuration": {"value": 6, "code": "wk"}}],
+    }
+    read = json.loads(system.put(f"Task/{referral.pk}", one).content)
+    referral.refresh_from_db()
+    assert (referral.status, referral.wait_weeks) == (Status.ACCEPTED, 6)
+    assert (read["status"], wait_of(read)) == ("on-hold", [6])
+    assert "6 weeks" in read["statusReason"]["text"]
+    read["output"][0]["valueDuration"]["value"] = 9
+    again = json.loads(system.put(f"Task/{referral.pk}", read).content)
+    assert wait_of(again) == [9]
+    done = system.put(f"Task/{referral.pk}", again | {"status": "in-progress"})
+    assert (json.loads(done.content)["status"], wait_of(json.loads(done.content))) == ("in-progress", [])
+
+
+def test_a_wait_that_was_named_by_the_link_is_on_hold_too() -> None:
+    referral = sent()
+    introducing.wait(referral, 3, by=None, through=Through.LINK, at=timezone.now())
+    one = task(System(referral.organization), referral.pk)
+    assert (one["status"], wait_of(one)) == ("on-hold", [3])
+
+
 def test_a_no_keeps_its_reason_and_what_is_offered_instead() -> None:
     referral = sent()
     system = System(referral.organization)
@@ -315,7 +349,11 @@ def test_a_no_keeps_its_reason_and_what_is_offered_instead() -> None:
         ({"status": "failed"}, "required"),
         ({"status": "rejected", "statusReason": {"text": " "}}, "value"),
         ({"status": "rejected", "statusReason": {}}, "required"),
-        ({"status": "on-hold"}, "business-rule"),
+        ({"status": "on-hold"}, "required"),
+        ({"status": "on-hold", "output": [WAIT | {"valueDuration": {"value": 0, "code": "wk"}}]}, "value"),
+        ({"status": "on-hold", "output": [WAIT | {"valueDuration": {"value": 3, "code": "mo"}}]}, "value"),
+        ({"status": "on-hold", "output": [WAIT | {"valueDuration": {"value": 3}}]}, "required"),
+        ({"status": "on-hold", "output": [WAIT]}, "required"),
         ({"status": "cancelled"}, "business-rule"),
         ({"status": "glad"}, "code-invalid"),
         ({"status": 7}, "value"),

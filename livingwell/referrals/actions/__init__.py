@@ -10,10 +10,18 @@ from livingwell.referrals.actions.after import (
 from livingwell.referrals.actions.answering import accept, contacted, decline, met, read, wait
 from livingwell.referrals.actions.erasing import erase
 from livingwell.referrals.actions.moving import move
-from livingwell.referrals.actions.sending import approve_and_send, code_for, draft, withdraw
+from livingwell.referrals.actions.sending import (
+    CONSENT_DAYS,
+    approve_and_send,
+    code_for,
+    draft,
+    send_on,
+    withdraw,
+)
 from livingwell.referrals.actions.telling import News, tell
 
 __all__ = [
+    "CONSENT_DAYS",
     "News",
     "accept",
     "approve_and_send",
@@ -29,6 +37,7 @@ __all__ = [
     "met",
     "move",
     "read",
+    "send_on",
     "tell",
     "wait",
     "withdraw",

@@ -85,11 +85,13 @@ def approve_and_send(
     at: datetime,
     site: str,
     said: str = "",
+    until: datetime | None = None,
+    through: Through = Through.SCREEN,
 ) -> Consent:
     """The person says yes to exactly this, and it goes. Who notes somebody else's yes says `how` and what was `said`.
 
-    The consent names the organization and lasts half a year; it opens nothing of the page, only what stands here.
-    The receiver gets a message without a word about the person, with a link to answer by. Raises Refusal.
+    The consent names the organization and lasts half a year, or `until`; it opens nothing of the page, only what stands
+    here. The receiver gets a message without a word about the person, with a link to answer by. Raises Refusal.
     """
     with transaction.atomic():
         consent = give(
@@ -99,7 +101,7 @@ def approve_and_send(
             purpose=Purpose.INTRODUCTION,
             how=how,
             said=said,
-            until=at + timedelta(days=CONSENT_DAYS),
+            until=until or at + timedelta(days=CONSENT_DAYS),
             by=by,
             at=at,
         )
@@ -107,21 +109,28 @@ def approve_and_send(
         Referral.objects.open().exclude(status=Status.DRAFT).filter(
             person_id=referral.person_id, organization_id=referral.organization_id
         ).update(consent=consent)
-        day = day_of(at)
+        send_on(referral, consent, through=through, by=by, at=at, site=site)
+        return consent
+
+
+def send_on(
+    referral: Referral, consent: Consent, *, by: Account, at: datetime, site: str, through: Through
+) -> None:
+    """Send it on a yes that holds already (`queries.yes_to_all_of`). Raises Refusal."""
+    with transaction.atomic():
         move(
             referral,
             Status.SENT,
             by=by,
-            through=Through.SCREEN,
+            through=through,
             at=at,
             consent=consent,
             sent_at=at,
             sent_by=by,
-            answer_by=usual().working_days_after(day, WORKING_DAYS),
+            answer_by=usual().working_days_after(day_of(at), WORKING_DAYS),
         )
         _tell_the_receiver(referral, by=by, at=at, site=site)
         remember(referral.person, Kind.INTRODUCTION, Part.PLAN, by=by, at=at, about=referral.pk)
-        return consent
 
 
 def _tell_the_receiver(referral: Referral, *, by: Account, at: datetime, site: str) -> None:

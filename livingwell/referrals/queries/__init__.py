@@ -1,5 +1,6 @@
 """What is read of introductions: by the person, by those who sent them, by those who receive them."""
 
+from livingwell.referrals.queries.agreed import yes_to_all_of
 from livingwell.referrals.queries.already import Already, As, already
 from livingwell.referrals.queries.inbox import Arrived, Inbox, inbox_of
 from livingwell.referrals.queries.received import Received, received_by_link, received_in
@@ -21,4 +22,5 @@ __all__ = [
     "items_of",
     "received_by_link",
     "received_in",
+    "yes_to_all_of",
 ]

@@ -2,7 +2,7 @@
 
 One table says which of our facts stands under which heading; a change of a heading is a change of this table. Owned by
 NHS England since 2026 (Social Prescribing Information Standard v1.1, OGL v3.0). Only the demographics were read in the
-standard itself; the other headings are as they are commonly named and marked `verified: false` in what we give.
+standard itself: each heading says in what we give where it was seen, or that it was not verified.
 """
 
 from __future__ import annotations
@@ -25,6 +25,14 @@ if TYPE_CHECKING:
 
 STANDARD: Final = "PRSB Social Prescribing Information Standard v1.1"
 
+NOT_VERIFIED: Final = "not verified"
+SIMPLIFIED: Final = "Social-Prescribing_simplified-v1.1.json (PRSB), its first group"
+LOCAL_AUTHORITY: Final = (
+    "the PRSB local authority standard (simplifier.net), not the one for social prescribing"
+)
+GROUPS_SEEN: Final = {"Person demographics": SIMPLIFIED}
+"""Where the headings of groups were seen; the others were not verified."""
+
 
 class Message(Enum):
     """Which of the two messages."""
@@ -35,22 +43,24 @@ class Message(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One line of the mapping: group and item of the standard, M, R or O, our fact, and in which messages."""
+    """One line of the mapping: group and item of the standard, M, R or O, our fact, in which messages, and where the
+    heading of the item was seen.
+    """
 
     group: str
     item: str
     must: str
     fact: str
     messages: tuple[Message, ...]
-    verified: bool = False
+    seen: str = NOT_VERIFIED
 
 
 BOTH: Final = (Message.REFERRAL, Message.BACK)
 ONLY: Final = (Message.REFERRAL,)
 BACK: Final = (Message.BACK,)
 MAPPING: Final = (
-    Row("Person demographics", "Preferred name", "R", "called", BOTH, verified=True),
-    Row("Person demographics", "Address", "M", "address", ONLY, verified=True),
+    Row("Person demographics", "Preferred name", "R", "called", BOTH, seen=LOCAL_AUTHORITY),
+    Row("Person demographics", "Address", "M", "address", ONLY, seen=SIMPLIFIED),
     Row("Person demographics", "Telephone number", "R", "phone", ONLY),
     Row("Person demographics", "Email address", "R", "email", ONLY),
     Row("Referrer details", "Referrer", "M", "sender", BOTH),
@@ -85,7 +95,7 @@ OUTCOMES: Final[Mapping[Status, str]] = {
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """One heading of a message with its items: name, M, R or O, what we say, and whether the name was verified."""
+    """One heading of a message with its items, each with what we say."""
 
     name: str
     items: tuple[tuple[Row, str], ...]
@@ -129,8 +139,9 @@ def as_json(message: Message, found: tuple[Group, ...]) -> dict[str, Any]:
         "groups": [
             {
                 "name": group.name,
+                "heading seen": GROUPS_SEEN.get(group.name, NOT_VERIFIED),
                 "items": [
-                    {"name": row.item, "mro": row.must, "value": words, "heading verified": row.verified}
+                    {"name": row.item, "mro": row.must, "value": words, "heading seen": row.seen}
                     for row, words in group.items
                 ],
             }

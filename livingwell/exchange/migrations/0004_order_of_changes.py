@@ -33,4 +33,5 @@ class Migration(migrations.Migration):
         migrations.RunSQL(rules.CHANGES, rules.CHANGES_GONE),
         migrations.RunSQL(rules.MISSED, rules.MISSED_GONE),
         migrations.RunSQL(touching.INSTALL, touching.REMOVE),
+        migrations.RunSQL(touching.SETTLE, touching.SETTLE_GONE),
     ]

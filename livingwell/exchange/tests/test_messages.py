@@ -82,11 +82,15 @@ def test_a_no_is_told_with_its_reason_and_what_is_offered() -> None:
     assert (found["Reason"], found["Offered instead"]) == ("We are full at the moment", "The Tuesday group")
 
 
-def test_headings_and_codes_that_were_not_verified_say_so() -> None:
+def test_each_heading_says_where_it_was_seen_and_codes_whether_they_were_verified() -> None:
     made = json.loads(asked(make.sent(), "referral.json").content)
-    told = {item["name"]: item["heading verified"] for group in made["groups"] for item in group["items"]}
-    assert told["Preferred name"]
-    assert not told["Referred to"]
+    groups = {group["name"]: group["heading seen"] for group in made["groups"]}
+    assert "simplified-v1.1.json" in groups.pop("Person demographics")
+    assert set(groups.values()) == {"not verified"}
+    told = {item["name"]: item["heading seen"] for group in made["groups"] for item in group["items"]}
+    assert "local authority" in told["Preferred name"]
+    assert told["Referred to"] == told["Telephone number"] == "not verified"
+    assert all(row.seen for row in MAPPING)
     assert {code["code"] for code in made["codes to record"] if not code["verified"]} == {"871691000000100"}
     assert made["not said"] == ["Person demographics: Address"]
     assert len({(row.group, row.item) for row in MAPPING}) == len(MAPPING)

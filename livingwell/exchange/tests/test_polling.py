@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 import psycopg
 import pytest
-from django.db import connection, transaction
+from django.db import ProgrammingError, connection, transaction
 from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from livingwell.consent.acting import as_the_web_role
 from livingwell.consent.actions import withdraw as withdraw_consent
 from livingwell.exchange import actions
 from livingwell.exchange.models import Change, Touch
@@ -72,6 +73,16 @@ def test_what_is_written_as_it_was_is_no_change() -> None:
     Referral.objects.update(owner=referral.owner)
     assert not Touch.objects.exists()
     assert modified(referral) == before
+
+
+def test_the_role_that_serves_pages_has_changes_put_in_order_and_reads_none_of_the_notes() -> None:
+    sent()
+    with as_the_web_role(at=timezone.now()):
+        assert actions.settle_all() > 0
+        assert not Change.objects.exists()
+        with pytest.raises(ProgrammingError), transaction.atomic():
+            Touch.objects.exists()
+    assert Change.objects.count() == 1
 
 
 def test_no_two_changes_bear_the_same_moment() -> None:

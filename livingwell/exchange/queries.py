@@ -11,6 +11,7 @@ from django.db.models import F, Q
 
 from livingwell.consent.models import Consent, Contact, How, Person, Purpose
 from livingwell.directory.describe import calm
+from livingwell.people.models import Membership
 from livingwell.recall.models import Missed
 from livingwell.referrals.models import TOLD, Because, Referral, Said, Status, Weight
 
@@ -74,7 +75,13 @@ def received(client: Client) -> QuerySet[Referral]:
 
 
 def sent(client: Client, by: Account, *, at: datetime) -> QuerySet[Referral]:
-    """The rows that the client's organization wrote, as far as `by` sees the plan of the page, or sees to them."""
+    """The rows that the client's organization wrote, as far as `by` sees the plan of the page, or sees to them.
+
+    None once `by` does not work with people there any more.
+    """
+    works = Membership.objects.with_people(at).filter(account=by, organization=client.organization_id)
+    if not works.exists():
+        return _in_order(Referral.objects.none())
     return _in_order(Referral.objects.visible_to(by, at=at).filter(sender=client.organization_id))
 
 

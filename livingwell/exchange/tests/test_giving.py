@@ -429,6 +429,16 @@ def test_each_wrong_request_is_answered_with_an_outcome() -> None:
         assert (answer.status_code, code_of(answer)) == (status, code), answer.request["PATH_INFO"]
 
 
+def test_what_breaks_on_our_side_is_an_outcome_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken() -> int:
+        raise RuntimeError
+
+    system = System(persons.organization())
+    monkeypatch.setattr(actions, "settle_all", broken)
+    answer = system.get("Task")
+    assert (answer.status_code, code_of(answer)) == (500, "exception")
+
+
 ANYTHING = st.recursive(
     st.none()
     | st.booleans()

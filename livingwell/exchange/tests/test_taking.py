@@ -20,6 +20,8 @@ from livingwell.exchange.incoming import NOTED
 from livingwell.exchange.tests.make import System
 from livingwell.exchange.tests.test_giving import ANYTHING
 from livingwell.messaging.models import Message
+from livingwell.people.actions import dismiss
+from livingwell.people.models import Membership
 from livingwell.referrals import actions as introducing
 from livingwell.referrals.models import Referral, Through, Weight
 from livingwell.referrals.tests import make
@@ -525,6 +527,19 @@ def test_nobody_polls_what_another_organization_sent() -> None:
     mine = {"requester": f"Organization/{mute.client.organization_id}"}
     assert json.loads(mute.get("Task", mine).content)["total"] == 0
     assert system.put(f"Task/{Referral.objects.get().pk}", {"resourceType": "Task"}).status_code == 400
+
+
+def test_when_who_answers_for_it_does_not_work_there_any_more_nothing_is_polled_or_sent() -> None:
+    system, service = ready()
+    system.post("", bundle(service))
+    membership = Membership.objects.get(account=system.client.sends_as)
+    dismiss(membership, by="a test", at=timezone.now())
+    mine = {"requester": f"Organization/{system.client.organization_id}"}
+    assert json.loads(system.get("Task", mine).content)["total"] == 0
+    assert system.get(f"Task/{Referral.objects.get().pk}").status_code == 404
+    again = bundle(service)
+    of(again, "ServiceRequest")["identifier"][0]["value"] = "18"
+    assert system.post("", again).status_code == 422
 
 
 # What is not taken

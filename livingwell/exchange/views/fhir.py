@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from typing import TYPE_CHECKING, Final
 
 from django.core.exceptions import RequestDataTooBig
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
 KINDS: Final = (*OF_AN_INTRODUCTION, "Organization", "HealthcareService")
+log = logging.getLogger(__name__)
 PROCESS: Final = "$process-message"
 
 
@@ -36,6 +38,10 @@ def fhir(request: HttpRequest, rest: str = "") -> HttpResponse:
     except RequestDataTooBig:
         issue = Issue("too-long", "This is larger than a referral can be (256 kB).", "http.body")
         return answered(outcome(issue), status=413)
+    except Exception:
+        log.exception("A request of a linked-up system broke")
+        issue = Issue("exception", "Something broke on our side. Try again: the same twice is one.", "http.url")
+        return answered(outcome(issue), status=500)
 
 
 def _answer(request: HttpRequest, parts: list[str]) -> HttpResponse:

@@ -71,9 +71,7 @@ class Change(models.Model):
     It is given after the commit, so that nothing is skipped when transactions commit out of order.
     """
 
-    referral = models.OneToOneField(
-        "referrals.Referral", primary_key=True, on_delete=models.PROTECT, related_name="change"
-    )
+    referral_id = models.UUIDField(primary_key=True)
     modified = models.DateTimeField(unique=True)
 
     def __str__(self) -> str:

@@ -7,10 +7,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.db.models import F, Q
+from django.db.models import OuterRef, Q, Subquery
 
 from livingwell.consent.models import Consent, Contact, How, Person, Purpose
 from livingwell.directory.describe import calm
+from livingwell.exchange.models import Change
 from livingwell.people.models import Membership
 from livingwell.recall.models import Missed
 from livingwell.referrals.models import TOLD, Because, Referral, Said, Status, Weight
@@ -107,15 +108,15 @@ def introductions(
         rows = rows.filter(pk=pk)
     if after is not None:
         moment, last = after
-        rows = rows.filter(Q(change__modified__gt=moment) | Q(change__modified=moment, pk__gt=last))
-    return _read(rows.order_by("change__modified", "pk")[:most], at, words=words)
+        rows = rows.filter(Q(changed_at__gt=moment) | Q(changed_at=moment, pk__gt=last))
+    return _read(rows.order_by("changed_at", "pk")[:most], at, words=words)  # type: ignore[misc] # annotated in _in_order
 
 
 def changed(rows: QuerySet[Referral], since: Sequence[tuple[str, datetime]]) -> QuerySet[Referral]:
     """Those changed before or after given moments: `gt`, `ge`, `lt` or `le`."""
     for comparison, moment in since:
         name = {"gt": "gt", "ge": "gte", "lt": "lt", "le": "lte"}[comparison]
-        rows = rows.filter(**{f"change__modified__{name}": moment})
+        rows = rows.filter(**{f"changed_at__{name}": moment})
     return rows
 
 
@@ -130,7 +131,8 @@ def kept_here(client: Client, by: Account, nhs_number: str, *, at: datetime) -> 
 
 def _in_order(rows: QuerySet[Referral]) -> QuerySet[Referral]:
     """Each with `changed_at`, its place in the order of changes."""
-    return rows.filter(change__isnull=False).annotate(changed_at=F("change__modified"))
+    moment = Change.objects.filter(referral_id=OuterRef("pk")).values("modified")[:1]
+    return rows.annotate(changed_at=Subquery(moment)).filter(changed_at__isnull=False)
 
 
 def _read(rows: QuerySet[Referral], at: datetime, *, words: bool) -> tuple[Introduction, ...]:

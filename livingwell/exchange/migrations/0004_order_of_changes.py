@@ -1,6 +1,5 @@
 """The order in which linked-up systems hear of changes, and that they may say that somebody did not come."""
 
-import django.db.models.deletion
 from django.db import migrations, models
 
 from livingwell.exchange import rules, touching
@@ -19,7 +18,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='Change',
             fields=[
-                ('referral', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='change', serialize=False, to='referrals.referral')),
+                ('referral_id', models.UUIDField(primary_key=True, serialize=False)),
                 ('modified', models.DateTimeField(unique=True)),
             ],
         ),

@@ -31,7 +31,7 @@ pytestmark = pytest.mark.django_db
 
 def modified(referral: Referral) -> datetime:
     actions.settle_all()
-    return Change.objects.get(referral=referral).modified
+    return Change.objects.get(referral_id=referral.pk).modified
 
 
 def accept(referral: Referral) -> None:

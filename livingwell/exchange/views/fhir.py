@@ -40,7 +40,9 @@ def fhir(request: HttpRequest, rest: str = "") -> HttpResponse:
         return answered(outcome(issue), status=413)
     except Exception:
         log.exception("A request of a linked-up system broke")
-        issue = Issue("exception", "Something broke on our side. Try again: the same twice is one.", "http.url")
+        issue = Issue(
+            "exception", "Something broke on our side. Try again: the same twice is one.", "http.url"
+        )
         return answered(outcome(issue), status=500)
 
 

@@ -6,6 +6,7 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 import pytest
+from django.core.management import call_command
 from django.urls import get_resolver
 
 from livingwell.consent.models import Person
@@ -20,6 +21,12 @@ if TYPE_CHECKING:
 A_PAGE = "page/<uuid:pk>/"
 
 
+@pytest.fixture(scope="module")
+def pages(site: str) -> None:
+    """The invented people's pages, as the demonstration has them."""
+    for_good(lambda: call_command("show_pages", verbosity=0))
+
+
 def every_address(whose: str) -> list[str]:
     """Each address that names nothing, or nothing more than somebody's page."""
     account = next(one.pk for one in INVENTED if one.slug == whose)
@@ -28,6 +35,7 @@ def every_address(whose: str) -> list[str]:
     return [f"/{address}" for address in found if "<" not in address and "^" not in address]
 
 
+@pytest.mark.usefixtures("pages")
 @pytest.mark.parametrize(
     ("slug", "whose"),
     [("lloyd", "lloyd"), ("sara", "magda"), ("ama", "mary"), ("gp", "lloyd"), ("privacy-lead", "mary")],

@@ -1,31 +1,31 @@
-"""What may need a human today: one query for each kind of need, for all the people of a list at once.
+"""What may need a human today, for all the people of a list at once: what several needs ask for is read once.
 
 Nobody's words are read here, only that there is something: the list is not a look at a page. Opening one is.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Final
 from uuid import UUID, uuid5
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef
 from django.utils import formats
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from livingwell.consent.models import Consent, Emergency, Event, Kind, Part, Person, pages_open_to
+from livingwell.consent.models import Emergency, Event, Kind, Person
 from livingwell.contacting.queries import calls_owed_for, failed_for
 from livingwell.core.dates import day_of
 from livingwell.linkwork.models import Need
+from livingwell.linkwork.queries.companions import without_companion
 from livingwell.linkwork.queries.known import among, let_in
 from livingwell.linkwork.queries.overlaps import By, overlaps_each
-from livingwell.people.models import Membership
 from livingwell.plans.queries import hard_dates_near
-from livingwell.steps.models import Status, Step, Walks
-from livingwell.steps.queries import to_ask_each
+from livingwell.steps.queries import put_off_each, standing_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from livingwell.linkwork.queries.known import LetIn
     from livingwell.linkwork.queries.overlaps import Overlap
     from livingwell.people.models import Account
+    from livingwell.steps.queries import Standing
 
 ENDS_SOON: Final = timedelta(days=14)
 EMERGENCY_STAYS: Final = timedelta(days=28)
@@ -61,12 +62,13 @@ def needs(persons: Collection[UUID], viewer: Account, *, at: datetime) -> Iterat
     yield from _emergencies(persons, viewer, at)
     yield from _messages(persons, viewer, at)
     yield from _hard_days(persons, viewer, at)
-    yield from _companions(persons, viewer, at)
-    yield from _to_ask(persons, viewer, at)
+    steps = standing_of(among(persons), viewer, at=at)
+    yield from _companions(steps, viewer, at)
+    yield from _to_ask(persons, steps, viewer, at)
     yield from _not_read_back(persons, viewer, at)
     consents = let_in(persons, viewer, at=at)
     yield from _ending(consents, at)
-    yield from _twice(persons, consents, viewer, at)
+    yield from _twice(steps, consents)
 
 
 def _day(at: datetime) -> str:
@@ -98,28 +100,9 @@ def _tell_hard_day(when: str) -> str:
     return _("A hard day comes for them: %(when)s.") % {"when": when}
 
 
-def _companions(persons: Collection[UUID], viewer: Account, at: datetime) -> Iterator[Needed]:
-    """Steps in progress whose companion worked with people and does so no more, or whose account is closed; and where
-    it is open to the viewer who is let in, those whose companion may not see them any more.
-    """
-    held = Membership.objects.filter(account=OuterRef("walks_account"))
-    working = Membership.objects.with_people(at).filter(account=OuterRef("walks_account"))
-    let_in = Consent.objects.live(at).opening(Part.PLAN).filter(person=OuterRef("person"))
-    for_whom = Membership.objects.with_people(at).filter(account=OuterRef(OuterRef("walks_account")))
-    by_work = let_in.filter(organization__in=for_whom.values("organization"))
-    shut_out = (
-        Q(person__in=pages_open_to(viewer, Part.CONSENTS, at=at))
-        & ~Exists(let_in.filter(account=OuterRef("walks_account")))
-        & ~Exists(by_work)
-    )
-    rows = Step.objects.visible_to(viewer, at=at).filter(
-        Exists(held) & ~Exists(working) | shut_out,
-        person__in=among(persons),
-        status=Status.ACTIVE,
-        walks=Walks.ACCOUNT,
-    )
-    for pk, person, account in rows.order_by("pk").values_list("pk", "person", "walks_account"):
-        yield Needed(person, Need.COMPANION_LEFT, uuid5(pk, str(account)), _tell_companion_left)
+def _companions(steps: Collection[Standing], viewer: Account, at: datetime) -> Iterator[Needed]:
+    for step, account in without_companion(steps, viewer, at=at):
+        yield Needed(step.person, Need.COMPANION_LEFT, uuid5(step.pk, str(account)), _tell_companion_left)
 
 
 def _tell_companion_left() -> str:
@@ -128,9 +111,13 @@ def _tell_companion_left() -> str:
     )
 
 
-def _to_ask(persons: Collection[UUID], viewer: Account, at: datetime) -> Iterator[Needed]:
+def _to_ask(
+    persons: Collection[UUID], steps: Collection[Standing], viewer: Account, at: datetime
+) -> Iterator[Needed]:
     on = day_of(at)
-    for person, number in to_ask_each(viewer, at=at, on=on, persons=among(persons)).items():
+    waiting = Counter(step.person for step in steps if step.asks)
+    waiting.update(put_off_each(viewer, at=at, on=on, persons=among(persons)))
+    for person, number in waiting.items():
         yield Needed(person, Need.ASK_AGAIN, uuid5(person, str(on)), partial(_tell_to_ask, number))
 
 
@@ -188,10 +175,8 @@ def _tell_unreached(receiver: str, sent_at: datetime) -> str:
     return sentence % {"day": _day(sent_at)}
 
 
-def _twice(
-    persons: Collection[UUID], consents: Collection[LetIn], viewer: Account, at: datetime
-) -> Iterator[Needed]:
-    for one in overlaps_each(persons, consents, viewer, at=at):
+def _twice(steps: Collection[Standing], consents: Collection[LetIn]) -> Iterator[Needed]:
+    for one in overlaps_each(steps, consents):
         yield Needed(one.person, Need.TWICE, one.about, partial(_tell_twice, one))
 
 

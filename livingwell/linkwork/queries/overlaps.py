@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 from uuid import UUID, uuid5
 
 from django.db import models
@@ -20,8 +20,8 @@ from django.db import models
 from livingwell.consent.models import Purpose
 from livingwell.directory.models import Service, ServiceTheme
 from livingwell.directory.models import Status as Running
-from livingwell.linkwork.queries.known import among, let_in
-from livingwell.steps.models import LIVE, Step
+from livingwell.linkwork.queries.known import let_in
+from livingwell.steps.queries import standing_of
 from livingwell.themes.vocabulary import vocabulary
 
 if TYPE_CHECKING:
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from livingwell.consent.models import Person
     from livingwell.linkwork.queries.known import LetIn
     from livingwell.people.models import Account
+    from livingwell.steps.queries import Standing
 
 FAMILY = UUID("8f2f3b8e-59d5-4f0c-8a4e-0f7a8c0f4f3b")
 
@@ -58,15 +59,19 @@ class Overlap:
 
 def overlaps_of(person: Person, viewer: Account, *, at: datetime) -> tuple[Overlap, ...]:
     """What two do alike for one person, as far as the viewer may see both."""
-    return overlaps_each([person.pk], let_in([person.pk], viewer, at=at), viewer, at=at)
+    only = [person.pk]
+    return overlaps_each(standing_of(only, viewer, at=at), let_in(only, viewer, at=at))
 
 
-def overlaps_each(
-    persons: Collection[UUID], consents: Collection[LetIn], viewer: Account, *, at: datetime
-) -> tuple[Overlap, ...]:
-    """The same for many persons, with as many queries as for one: three. `consents`: whom they let in."""
-    names = {one.organization: one.name for one in consents}
-    by_steps = _by_steps(persons, viewer, at, names)
+def overlaps_each(steps: Iterable[Standing], consents: Collection[LetIn]) -> tuple[Overlap, ...]:
+    """The same of many persons, by their steps and by whom they let in. Two queries."""
+    doing = [
+        _Doing(one.person, one.service, one.organization, one.organization_name)
+        for one in steps
+        if one.live and one.service and one.organization
+    ]
+    names = {one.organization: one.name for one in consents} | {one.organization: one.name for one in doing}
+    by_steps = _by_steps(doing)
     by_consents = _by_consents(consents)
     return tuple(
         _overlap(pair, found[pair], names)
@@ -93,19 +98,19 @@ def _overlap(pair: Pair, themes: set[str], names: Mapping[UUID, str]) -> Overlap
     )
 
 
-def _by_steps(
-    persons: Collection[UUID], viewer: Account, at: datetime, names: dict[UUID, str]
-) -> dict[Pair, set[str]]:
-    """What shows by steps. The names of the organizations are put beside the others."""
-    steps = list(
-        Step.objects.visible_to(viewer, at=at)
-        .filter(person__in=among(persons), status__in=LIVE, service__organization__isnull=False)
-        .values_list("person", "service", "service__organization", "service__organization__name")
-    )
-    main = main_themes({service for _person, service, _organization, _name in steps})
+class _Doing(NamedTuple):
+    """That somebody has a step with a service of an organization."""
+
+    person: UUID
+    service: UUID
+    organization: UUID
+    name: str
+
+
+def _by_steps(steps: Collection[_Doing]) -> dict[Pair, set[str]]:
+    main = main_themes({one.service for one in steps})
     doing: dict[tuple[UUID, str], set[UUID]] = defaultdict(set)
-    for person, service, organization, name in steps:
-        names[organization] = name
+    for person, service, organization, _name in steps:
         if service in main:
             doing[person, main[service]].add(organization)
     found: dict[Pair, set[str]] = defaultdict(set)

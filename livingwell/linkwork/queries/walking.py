@@ -55,11 +55,12 @@ def _as_lead(viewer: Account, at: datetime) -> dict[UUID, str]:
 
 
 def _without_lead(viewer: Account, at: datetime) -> dict[UUID, str]:
-    colleagues = Membership.objects.live(at).filter(
-        account=OuterRef("started_by"), organization__in=places(viewer, at=at), role__in=BEGIN
-    )
-    a_link_worker = Membership.objects.with_people(at).filter(account=viewer, role=Role.LINK_WORKER)
-    whose = Q(started_by=viewer) | Q(Exists(a_link_worker)) & ~Q(Exists(colleagues))
+    held = list(Membership.objects.with_people(at).filter(account=viewer).values_list("organization", "role"))
+    whose = Q(started_by=viewer)
+    if any(role == Role.LINK_WORKER for _organization, role in held):
+        here = [organization for organization, _role in held]
+        colleagues = Membership.objects.live(at).filter(organization__in=here, role__in=BEGIN)
+        whose |= ~Q(started_by__in=colleagues.values("account"))
     led = Lead.objects.live().filter(Exists(working(at)), person=OuterRef("pk"))
     kept = Person.objects.visible_to(viewer, Part.CONSENTS, at=at).filter(whose, ~Exists(led), account=None)
     return dict.fromkeys(kept.values_list("pk", flat=True), "")

@@ -52,17 +52,12 @@ def to_ask(page: Page, *, on: date) -> Asks:
     return Asks(tuple(piece(row, voice, on) for row in steps), told(later, page))
 
 
-def to_ask_each(
-    viewer: Account, *, at: datetime, on: date, persons: Collection[UUID] | RawSQL | None = None
+def put_off_each(
+    viewer: Account, *, at: datetime, on: date, persons: Collection[UUID] | RawSQL
 ) -> Mapping[UUID, int]:
-    """Of how many things each person wanted to be asked by this day, on all pages whose plan the viewer may see.
+    """Of how many suggestions each person wanted to be asked by this day, where the viewer may see their plan.
 
-    With `persons` (ids, or a subquery that gives them) on no other pages.
+    `persons`: ids, or a subquery that gives them.
     """
-    waiting: Counter[UUID] = Counter()
-    steps = Step.objects.visible_to(viewer, at=at).to_ask_about(on)
-    later = Choice.objects.visible_to(viewer, at=at).to_ask_about(on)
-    for pages in (steps, later):
-        rows = pages if persons is None else pages.filter(person__in=persons)
-        waiting.update(rows.values_list("person", flat=True))
-    return waiting
+    later = Choice.objects.visible_to(viewer, at=at).to_ask_about(on).filter(person__in=persons)
+    return Counter(later.values_list("person", flat=True))

@@ -122,6 +122,10 @@ def test_whoever_walks_with_several_people_hears_who_wanted_to_be_asked(pat: Per
     shared(pat, Part.PLAN, organization=organization())
     day = Choice.objects.filter(ask_on__isnull=False)[0].ask_on
     assert day
+    both = [pat.pk, olive.pk]
+    later = NOW + (day - NOW.date())
     with acting(lena, at=NOW):
-        assert queries.to_ask_each(lena, at=NOW, on=day) == {pat.pk: 2}
-        assert queries.to_ask_each(lena, at=NOW, on=NOW.date()) == {}
+        assert queries.put_off_each(lena, at=NOW, on=day, persons=both) == {pat.pk: 1}
+        assert queries.put_off_each(lena, at=NOW, on=NOW.date(), persons=both) == {}
+        assert [one.person for one in queries.standing_of(both, lena, at=later) if one.asks] == [pat.pk]
+        assert not any(one.asks for one in queries.standing_of(both, lena, at=NOW))

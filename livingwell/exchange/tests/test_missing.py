@@ -15,6 +15,7 @@ from livingwell.consent.tests import make as persons
 from livingwell.core.dates import day_of
 from livingwell.exchange.tests.make import System
 from livingwell.exchange.tests.test_giving import sent
+from livingwell.people.models import Role
 from livingwell.recall import actions as recall
 from livingwell.recall.models import Entry, Missed
 from livingwell.referrals import actions as introducing
@@ -69,6 +70,7 @@ def test_whom_the_person_chose_rings_them_then() -> None:
     system, referral = ready()
     account = referral.person.account
     assert account
+    persons.worker("peer", Role.PEER_SUPPORTER, "Peers Together")
     peers = persons.organization("Peers Together")
     reach(referral.person, {"ways": ["phone"], "phone": "07700 900100"})
     persons.shared(referral.person, Part.CONTACT, organization=peers)

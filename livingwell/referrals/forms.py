@@ -17,7 +17,10 @@ if TYPE_CHECKING:
 
 
 class WriteForm(forms.Form):
-    """How, and what of the page is said; nothing is ticked beforehand but the name and one way of reaching them."""
+    """How, and what of the page is said, by the person or with them (`own` false).
+
+    Nothing is ticked beforehand but the name and one way of reaching them.
+    """
 
     weight = forms.ChoiceField(
         label=_("How would you like it?"), choices=Weight.choices, initial=Weight.REFERRAL
@@ -32,8 +35,10 @@ class WriteForm(forms.Form):
         label=_("Anything else, in your own words"), max_length=2000, required=False, widget=forms.Textarea
     )
 
-    def __init__(self, *args: Any, offered: Sequence[Item] = (), **named: Any) -> None:
+    def __init__(self, *args: Any, offered: Sequence[Item] = (), own: bool = True, **named: Any) -> None:
         super().__init__(*args, **named)
+        if not own:
+            self.fields["weight"].label = _("How would they like it? In their words")
         self.offered = tuple(offered)
         choices = [(item.key, f"{item.heading}: {item.words}") for item in offered]
         cast("forms.MultipleChoiceField", self.fields["items"]).choices = choices

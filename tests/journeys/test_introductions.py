@@ -16,12 +16,15 @@ from livingwell.directory.models import Service
 from livingwell.linkwork.queries import main_themes
 from livingwell.messaging.models import Message
 from livingwell.people.actions import account_for
+from livingwell.people.models import Role
 from livingwell.plans.actions import put
 from livingwell.plans.models import Section
+from livingwell.referrals.models import Referral
 from livingwell.steps.actions import add, choose
 from tests.journeys.conftest import PHONE, for_good
 from tests.journeys.test_every_page import complaints
 from tests.journeys.test_own_words import sign_in
+from tests.journeys.test_walking_with import somewhere, worker
 
 if TYPE_CHECKING:
     from livingwell.people.models import Account
@@ -164,3 +167,32 @@ def test_the_sender_sees_what_is_like_it_and_the_receiver_names_a_wait(chromium:
     expect(phone.get_by_text("There is a wait of about 6 weeks.")).to_be_visible()
     expect(phone.get_by_role("link", name="Show me what else is around")).to_be_visible()
     assert complaints(phone) == []
+
+
+def test_a_gp_introduces_one_person_after_another(chromium: Browser, site: str) -> None:
+    """From a yes in the room to sent in three screens, twice, without a word of free text that was not wished for."""
+    context = chromium.new_context(base_url=site, viewport=PHONE)
+    sign_in(context, worker("Gail", Role.CLINICIAN), site)
+    desk = context.new_page()
+    desk.goto("/walking-with/begin/")
+    for called in ("Mo", "Zora"):
+        screens = [desk.url]
+        desk.get_by_label("Said yes, here in the room").check()
+        desk.get_by_label("A name they like to hear").fill(called)
+        desk.get_by_label("What matters to them, in their words").fill(WORDS)
+        desk.get_by_role("button", name="Begin the page").click()
+        desk.get_by_role("link", name="Introduce them").first.click()
+        screens.append(desk.url)
+        desk.get_by_label("What matters to me").check()
+        desk.get_by_role("button", name="Read it before it goes").click()
+        expect(desk.get_by_text(WORDS)).to_be_visible()
+        screens.append(desk.url)
+        assert complaints(desk) == []
+        desk.get_by_role("button", name="They said yes: send it").click()
+        expect(desk.get_by_role("button", name="Stop this introduction")).to_be_visible()
+        assert len(screens) == 3
+        desk.get_by_role("link", name="Begin a page with the next person").click()
+    person = Person.objects.filter(called="Zora").latest("started_at")
+    sent = Referral.objects.get(person=person)
+    assert (sent.status, sent.sender.name if sent.sender else "") == ("sent", somewhere().name)
+    context.close()

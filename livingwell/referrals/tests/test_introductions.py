@@ -18,10 +18,11 @@ from livingwell.consent.models import Consent, How, Part, Purpose
 from livingwell.consent.tests import make as persons
 from livingwell.core.errors import Refusal
 from livingwell.directory.days import Calendar
+from livingwell.linkwork.roles import BEGIN
 from livingwell.linkwork.tests import make as walking
 from livingwell.messaging.models import Message
 from livingwell.people.actions import dismiss
-from livingwell.people.models import Membership
+from livingwell.people.models import Membership, Role
 from livingwell.people.tests.make import signed_in
 from livingwell.referrals import actions, links
 from livingwell.referrals.models import NEXT, Because, Helped, Link, Move, Referral, Said, Status, Through
@@ -222,6 +223,24 @@ def test_a_carer_who_may_only_look_introduces_nobody() -> None:
     path = f"/page/{person.pk}/introductions/to/{make.choir().pk}/"
     assert signed_in(carer).post(path, {"weight": "warm", "words": "Sings."}).status_code in {403, 404}
     assert not Referral.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("role", "place"), [(Role.CLINICIAN, "Riverside Surgery"), (Role.PEER_SUPPORTER, "Peers Together")]
+)
+def test_a_member_organization_writes_it_and_stands_as_its_sender(role: Role, place: str) -> None:
+    someone = persons.worker("sam", role, place)
+    person = persons.page_of()
+    assert person.account
+    persons.shared(person, Part.PLAN, organization=persons.organization(place), may_change=True)
+    path = f"/page/{person.pk}/introductions/to/{make.choir().pk}/"
+    written = signed_in(someone).post(path, {"weight": "warm", "words": "Sings alto."})["Location"]
+    assert signed_in(person.account).post(written).status_code == 302
+    referral = Referral.objects.get()
+    assert (referral.status, referral.owner) == (Status.SENT, someone)
+    assert referral.sender == persons.organization(place)
+    begins = "Begin a page with the next person" in signed_in(someone).get(written).content.decode()
+    assert begins == (role in BEGIN)
 
 
 def test_a_keeper_sends_with_the_persons_word() -> None:

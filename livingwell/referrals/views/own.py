@@ -15,6 +15,7 @@ from livingwell.core.errors import Refusal
 from livingwell.core.templating import site
 from livingwell.directory.describe import calm
 from livingwell.directory.models import Service
+from livingwell.linkwork.permissions import begins_for
 from livingwell.people.models import Membership
 from livingwell.referrals import actions, queries
 from livingwell.referrals.forms import HelpedForm, WriteForm, YesForm
@@ -46,6 +47,7 @@ def write(request: HttpRequest, page: Page, service: UUID) -> HttpResponse:
     form = WriteForm(
         request.POST or None,
         offered=items,
+        own=page.own,
         initial={"items": [item.key for item in items if item.key in {"called", "phone"}]},
     )
     if request.method == "POST" and form.is_valid():
@@ -104,6 +106,7 @@ def introduction(request: HttpRequest, page: Page, introduction: UUID) -> HttpRe
         )
         return HttpResponseRedirect(page.url("referrals:introduction", introduction=referral.pk))
     context = {"page": page, "one": shown, "form": form, "may_send": may_send, "helped": HelpedForm()}
+    context["begins"] = not page.own and bool(begins_for(page.viewer, at=page.at))
     name = "referrals/introduction.jinja"
     if shown.status == Status.DRAFT:
         name = "referrals/read_back.jinja"

@@ -19,7 +19,7 @@ from pypdf import PdfReader
 from livingwell.circles import actions as circle_actions
 from livingwell.circles.tests import make as circles
 from livingwell.consent.actions import reach
-from livingwell.consent.models import Access, Consent, Event, Kind, Part, Person, Purpose
+from livingwell.consent.models import PARTS, Access, Consent, Event, Kind, Part, Person, Purpose
 from livingwell.consent.tests import make
 from livingwell.linkwork import actions as linkwork
 from livingwell.pages.queries import A_PAGE
@@ -89,6 +89,24 @@ def test_a_receiver_of_one_part_is_told_of_that_part_only(end: str) -> None:
     told = text_of(answer.content) if end.endswith("pdf") else answer.content.decode()
     assert not [words for words in (*SECRETS[:3], "Ring the choir") if words in told]
     assert Access.objects.filter(person=person, done_by=lena, part="circle").exists()
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_no_way_through_a_page_ends_at_a_closed_door(part: Part) -> None:
+    person, lena = full_page(), make.worker()
+    plans.wrote(person, Section.SIGNS, "I stop answering the phone")
+    plans.hard_day(person)
+    make.shared(person, part, organization=make.organization())
+    client, front = signed_in(lena), f"/page/{person.pk}/"
+    known, ahead = {front}, [front]
+    while ahead:
+        answer = client.get(here := ahead.pop())
+        assert answer.status_code == 200, here
+        if "html" in answer.headers["Content-Type"]:
+            ways = set(re.findall(rf'href="({front}[^"#?]*)', answer.content.decode())) - known
+            known |= ways
+            ahead += ways
+    assert len(known) > 3
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from django.db.models.functions import Greatest
 from django.utils.translation import gettext as _
 from procrastinate.contrib.django import app
 
-from livingwell.consent.models import Consent, Contact, Part, Purpose, Way
+from livingwell.consent.models import Consent, Contact, Part, Way
 from livingwell.core.dates import day_of
 from livingwell.core.errors import Refusal, refuse_on
 from livingwell.recall.models import Because, Entry, NotRung
@@ -30,11 +30,8 @@ CLOSE_HIDDEN: Final = "livingwell.recall.tasks.close_hidden"
 
 def may_be_in_touch(person: Person, organization: Organization, *, at: datetime) -> bool:
     """Whether they let this organization know how to reach them, and have not asked it not to ring."""
-    let_in = (
-        Consent.objects.live(at)
-        .filter(person=person, organization=organization, parts__contains=[Part.CONTACT.value])
-        .exclude(purpose=Purpose.INTRODUCTION)
-    )
+    open_to_them = Consent.objects.live(at).opening(Part.CONTACT)
+    let_in = open_to_them.filter(person=person, organization=organization)
     return let_in.exists() and not left_alone(person, organization)
 
 

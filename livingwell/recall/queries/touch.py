@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from livingwell.consent.models import Consent, Part, Purpose
+from livingwell.consent.models import Consent, Part
 from livingwell.people.models import Membership, Role
 from livingwell.recall.models import Ask, CheckIn, Entry, NotRung, Peers, Rung
 
@@ -133,8 +133,8 @@ def may_have_peers(person: Person, viewer: Account, *, at: datetime) -> tuple[tu
     live = (
         Consent.objects.visible_to(viewer, at=at)
         .live(at)
-        .filter(person=person, organization__in=peers, parts__contains=[Part.CONTACT.value])
-        .exclude(purpose=Purpose.INTRODUCTION)
+        .opening(Part.CONTACT)
+        .filter(person=person, organization__in=peers)
         .select_related("organization")
         .order_by("organization__name")
     )

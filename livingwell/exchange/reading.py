@@ -16,6 +16,12 @@ BEGINS: Final = {4: "-01-01", 7: "-01"}
 """A year or a month alone is its first day."""
 
 
+def instant(said: str) -> datetime:
+    """A date or an instant in UTC; a day begins at midnight UTC. Raises ValueError or OverflowError."""
+    found = datetime.fromisoformat(said)
+    return (found if found.tzinfo else found.replace(tzinfo=UTC)).astimezone(UTC)
+
+
 def parsed(body: bytes) -> Element:
     """The body as one JSON object. Raises Problem."""
     try:
@@ -66,8 +72,7 @@ class Element:
         """A date or an instant, which has to be there; a day begins at midnight UTC. Raises Problem."""
         try:
             said = self.text(name, needed=True)
-            found = datetime.fromisoformat(said + BEGINS.get(len(said), ""))
-            return (found if found.tzinfo else found.replace(tzinfo=UTC)).astimezone(UTC)
+            return instant(said + BEGINS.get(len(said), ""))
         except (ValueError, OverflowError):
             raise self.wrong(name, "is no moment") from None
 

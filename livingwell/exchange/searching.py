@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC
 from typing import TYPE_CHECKING, Final
 from uuid import UUID
 
 from livingwell.exchange.outcomes import Issue, Problem
+from livingwell.exchange.reading import instant
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from django.http import QueryDict
 
 KNOWN: Final = frozenset(
@@ -75,8 +78,7 @@ def _moment(value: str) -> tuple[str, datetime]:
 
 def _instant(value: str, name: str) -> datetime:
     try:
-        moment = datetime.fromisoformat(value)
-        return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC)
+        return instant(value)
     except (ValueError, OverflowError):
         raise _bad("value", f"There is no such moment in {name}.", name) from None
 

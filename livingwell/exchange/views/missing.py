@@ -2,33 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from livingwell.core.errors import Refusal
 from livingwell.exchange import actions, appointments, queries, reading
 from livingwell.exchange.acting import asking
 from livingwell.exchange.outcomes import Issue, Problem, outcome
-from livingwell.exchange.views.speaking import answered, body_of, nothing
+from livingwell.exchange.views.speaking import Asked, answered, body_of, nothing
 
 if TYPE_CHECKING:
-    from datetime import datetime
     from uuid import UUID
 
-    from django.http import HttpRequest, HttpResponse
-
-    from livingwell.exchange.fhir import Writer
-    from livingwell.exchange.models import Client
+    from django.http import HttpResponse
 
 
-@dataclass(frozen=True)
-class Appointments:
+class Appointments(Asked):
     """One request of one client about an appointment."""
-
-    request: HttpRequest
-    client: Client
-    writer: Writer
-    at: datetime
 
     def note(self, named: str = "") -> HttpResponse:
         """POST: 201 and where it stands. PUT under an id that is theirs (`named`): 200, and where it stands here."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlencode
 
@@ -14,19 +13,16 @@ from livingwell.exchange.acting import asking
 from livingwell.exchange.answers import answer_of
 from livingwell.exchange.outcomes import Issue, Problem
 from livingwell.exchange.searching import cursor, search_of
-from livingwell.exchange.views.speaking import answered, body_of, etag_of, nothing, shown
+from livingwell.exchange.views.speaking import Asked, answered, body_of, etag_of, nothing, shown
 from livingwell.referrals.actions import read as opened
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from datetime import datetime
     from uuid import UUID
 
     from django.db.models import QuerySet
-    from django.http import HttpRequest, HttpResponse
+    from django.http import HttpResponse
 
-    from livingwell.exchange.fhir import Writer
-    from livingwell.exchange.models import Client
     from livingwell.exchange.queries import Introduction
     from livingwell.referrals.models import Referral
 
@@ -34,14 +30,8 @@ WORDS: Final = frozenset({"ServiceRequest", "Patient"})
 """The resources with words of the person in them: reading one is opening the introduction."""
 
 
-@dataclass(frozen=True)
-class Tasks:
+class Tasks(Asked):
     """One request of one client about introductions: those that it received, or those that it sent."""
-
-    request: HttpRequest
-    client: Client
-    writer: Writer
-    at: datetime
 
     def read(self, kind: str, pk: UUID) -> HttpResponse:
         """One resource, with its version in the header: as who received it, else as who sent it."""

@@ -13,29 +13,22 @@ from livingwell.directory.models import Service
 from livingwell.exchange import actions, envelopes, incoming, queries, reading, responses
 from livingwell.exchange.outcomes import Issue, Problem
 from livingwell.exchange.resources import see_that_it_is_whole
-from livingwell.exchange.views.speaking import answered, body_of, etag_of
+from livingwell.exchange.views.speaking import Asked, answered, body_of, etag_of
 
 if TYPE_CHECKING:
-    from datetime import datetime
     from typing import Any
 
-    from django.http import HttpRequest, HttpResponse
+    from django.http import HttpResponse
 
     from livingwell.exchange.actions import Taken
-    from livingwell.exchange.fhir import Writer
     from livingwell.exchange.incoming import Incoming
-    from livingwell.exchange.models import Client
     from livingwell.people.models import Account
 
 
 @dataclass(frozen=True)
-class Referrals:
+class Referrals(Asked):
     """One request of one client that sends something."""
 
-    request: HttpRequest
-    client: Client
-    writer: Writer
-    at: datetime
     site: str
 
     def take_bundle(self, only: str = "") -> HttpResponse:

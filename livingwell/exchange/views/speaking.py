@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Final
 from uuid import UUID
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
     from django.http import HttpRequest
 
+    from livingwell.exchange.fhir import Writer
     from livingwell.exchange.models import Client
 
 JSON: Final = frozenset({"application/fhir+json", "application/json", "text/json"})
@@ -26,6 +28,16 @@ ANY: Final = frozenset({"*/*", "application/*", ""})
 NAMES: Final = frozenset({"json", *JSON})
 WITHIN: Final = timedelta(minutes=10)
 NOT_JSON: Final = "We speak JSON: application/fhir+json."
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One request of one client, and what writes the resources that answer it."""
+
+    request: HttpRequest
+    client: Client
+    writer: Writer
+    at: datetime
 
 
 def who_asks(request: HttpRequest, at: datetime) -> Client:

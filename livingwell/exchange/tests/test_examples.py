@@ -10,7 +10,7 @@ import pytest
 from livingwell.consent.tests import make as persons
 from livingwell.exchange.resources import SHAPES
 from livingwell.exchange.tests.make import DATA, System
-from livingwell.exchange.tests.test_taking import bundle, ready, reasons_of
+from livingwell.exchange.tests.sending import bundle, ready, reasons_of
 from livingwell.referrals.models import Referral
 
 pytestmark = pytest.mark.django_db

@@ -8,18 +8,18 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 
 from livingwell.circles.models import CircleMember
-from livingwell.consent.models import Consent, Part
+from livingwell.consent.models import Consent, Part, Person
 from livingwell.people.models import Membership
 from livingwell.steps.companions import Companion
 from livingwell.steps.models import Walks
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
+    from datetime import datetime
     from uuid import UUID
 
-    from django.db.models import QuerySet
-
     from livingwell.consent.doors import Page
+    from livingwell.people.models import Account
     from livingwell.steps.queries.steps import Piece
 
 
@@ -36,7 +36,14 @@ def beside(page: Page) -> tuple[Beside, ...]:
     """Those who can be chosen on this page, as far as its viewer may know of them. Four queries at most."""
     found = {one.key: one for one in _circle(page)}
     organizations = {}
-    for consent in _let_in(page).select_related("account", "organization"):
+    shared = (
+        Consent.objects.visible_to(page.viewer, at=page.at)
+        .live(page.at)
+        .opening(Part.PLAN)
+        .filter(person=page.person)
+        .select_related("account", "organization")
+    )
+    for consent in shared:
         if consent.account is not None:
             key = f"account:{consent.account_id}"
             label = consent.account.name or consent.account.email or _("Somebody without a name")
@@ -53,26 +60,37 @@ def beside(page: Page) -> tuple[Beside, ...]:
 
 
 def let_in_no_more(page: Page, steps: Iterable[Piece]) -> frozenset[UUID]:
-    """The accounts that walk along on these steps, as long as they are live, but may not see them any more.
+    """The accounts that walk along on these steps, as long as they are live, but may not see them any more."""
+    walking = {
+        (page.person.pk, one.walks_account) for one in steps if one.live and one.walks_account is not None
+    }
+    return frozenset(account for _person, account in shut_out(walking, page.viewer, at=page.at))
 
-    None for a viewer to whom it is not open who is let in. Two queries at most.
+
+def shut_out(
+    walking: Collection[tuple[UUID, UUID]], viewer: Account, *, at: datetime
+) -> frozenset[tuple[UUID, UUID]]:
+    """Of persons and the accounts that walk along with them: those who may not see the steps they walk on.
+
+    Told only of pages of which it is open to the viewer who is let in. Three queries, none where nobody walks along.
     """
-    walking = {one.walks_account for one in steps if one.live and one.walks_account is not None}
-    walking.discard(page.person.account_id)
-    if not walking or Part.CONSENTS not in page.sees:
+    if not walking:
         return frozenset()
-    held = Membership.objects.with_people(page.at).filter(account__in=walking)
-    by_work = held.filter(organization__in=_let_in(page).values("organization"))
-    still = _let_in(page).filter(account__in=walking).values_list("account")
+    persons, accounts = {person for person, _account in walking}, {account for _person, account in walking}
+    known = Person.objects.visible_to(viewer, Part.CONSENTS, at=at).filter(pk__in=persons)
+    seen_by = {pk: {own} for pk, own in known.values_list("pk", "account")}
+    consents = Consent.objects.live(at).opening(Part.PLAN).filter(person__in=seen_by)
+    for person, account, organization in consents.values_list("person", "account", "organization"):
+        seen_by[person] |= {account, organization}
+    for account, organization in (
+        Membership.objects.with_people(at).filter(account__in=accounts).values_list("account", "organization")
+    ):
+        for seeing in seen_by.values():
+            if organization in seeing:
+                seeing.add(account)
     return frozenset(
-        walking.difference(account for (account,) in still.union(by_work.values_list("account")))
+        (person, account) for person, account in walking if account not in seen_by.get(person, {account})
     )
-
-
-def _let_in(page: Page) -> QuerySet[Consent]:
-    """What lets others see the steps of a page, as far as its viewer may know of it."""
-    known = Consent.objects.visible_to(page.viewer, at=page.at).live(page.at)
-    return known.opening(Part.PLAN).filter(person=page.person)
 
 
 def _circle(page: Page) -> list[Beside]:

@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from livingwell.consent.models import How
+from livingwell.core.forms import Asking
 from livingwell.referrals.models import MOST_WEEKS, Because, Helped, Weight
 
 if TYPE_CHECKING:
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from livingwell.referrals.queries import Item
 
 
-class WriteForm(forms.Form):
+class WriteForm(Asking):
     """How, and what of the page is said, by the person or with them (`own` false).
 
     Nothing is ticked beforehand but the name and one way of reaching them.
@@ -35,10 +36,10 @@ class WriteForm(forms.Form):
         label=_("Anything else, in your own words"), max_length=2000, required=False, widget=forms.Textarea
     )
 
-    def __init__(self, *args: Any, offered: Sequence[Item] = (), own: bool = True, **named: Any) -> None:
+    OF_OTHERS = {"weight": _("How would they like it? In their words")}
+
+    def __init__(self, *args: Any, offered: Sequence[Item] = (), **named: Any) -> None:
         super().__init__(*args, **named)
-        if not own:
-            self.fields["weight"].label = _("How would they like it? In their words")
         self.offered = tuple(offered)
         choices = [(item.key, f"{item.heading}: {item.words}") for item in offered]
         cast("forms.MultipleChoiceField", self.fields["items"]).choices = choices

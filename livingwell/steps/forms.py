@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from livingwell.core.forms import Asking
 from livingwell.steps.models import Stage, Walks
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
     from datetime import date
 
     from livingwell.steps.queries.beside import Beside
@@ -34,19 +35,6 @@ def _words(label: Any, longest: int = LONGEST, *, required: bool = False) -> for
 
 def _day(label: Any) -> forms.DateField:
     return forms.DateField(label=label, required=False, input_formats=DAY_FORMATS, error_messages=NO_DAY)
-
-
-class Asking(forms.Form):
-    """Asks the person themself, or, with `own` false, somebody else about them."""
-
-    OF_OTHERS: ClassVar[Mapping[str, Any]] = {}
-    """What a field is called where somebody else answers."""
-
-    def __init__(self, *args: Any, own: bool = True, **named: Any) -> None:
-        super().__init__(*args, **named)
-        if not own:
-            for name, label in self.OF_OTHERS.items():
-                self.fields[name].label = label
 
 
 class NewForm(Asking):

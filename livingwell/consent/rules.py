@@ -7,6 +7,7 @@ the rights of the tables' owner (SECURITY DEFINER), or they would ask themselves
 of the pages that people share (`acting.only`), no others of them are open.
 `ROWS 2` tells the planner that somebody works for one or two organizations: by itself it takes a function for a
 thousand rows, and then reads every consent there is.
+A plan that is made once serves every call (`force_generic_plan`): to make it anew takes as long as the rule itself.
 To change the rule, change it here and add a migration that runs it again.
 """
 

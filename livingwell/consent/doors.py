@@ -15,8 +15,10 @@ from django.utils import timezone
 from livingwell.consent import actions
 from livingwell.consent.acting import acting
 from livingwell.consent.models import PARTS, Consent, Did, Emergency, Part, Person, Purpose
+from livingwell.core.views import forbidden
 from livingwell.people.models import Account, Membership
 from livingwell.people.proof import second_step_taken
+from livingwell.people.work import work_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -107,6 +109,27 @@ def signed_in(view: View) -> View:
             return _kept_by_nobody(view(request, *args, viewer=viewer, at=at, **named))
 
     guarded.__dict__["door"] = None
+    return guarded
+
+
+def with_people(view: View) -> View:
+    """`signed_in` for those who work with people for an organization now: the view is given that as `work`, too.
+
+    They see others, so the second step must be taken. Anybody else is refused (403).
+    """
+
+    @signed_in
+    @wraps(view)
+    def guarded(
+        request: HttpRequest, *args: Any, viewer: Account, at: datetime, **named: Any
+    ) -> HttpResponse:
+        work = work_of(viewer, at=at)
+        if not work:
+            return forbidden(request, PermissionError())
+        if not second_step_taken(request):
+            return second_step(request)
+        return view(request, *args, viewer=viewer, at=at, work=work, **named)
+
     return guarded
 
 

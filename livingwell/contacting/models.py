@@ -48,10 +48,6 @@ class LetterQuerySet(models.QuerySet["Letter"]):
         """Those to the person themself, not to others about them."""
         return self.filter(receiver="")
 
-    def failed(self) -> LetterQuerySet:
-        """Those that did not arrive, and that nothing more is tried for."""
-        return self.filter(message__status=Status.FAILED)
-
     def waiting(self) -> LetterQuerySet:
         """Those that no worker has begun to send."""
         return self.filter(message__status=Status.QUEUED)

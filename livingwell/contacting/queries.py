@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from livingwell.consent.models import Contact, Way
@@ -21,9 +22,11 @@ from livingwell.messaging.models import Channel, Status
 from livingwell.messaging.queries import can_send
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection
     from datetime import datetime
     from uuid import UUID
+
+    from django.db.models.expressions import RawSQL
 
     from livingwell.consent.doors import Page
     from livingwell.consent.models import Person
@@ -52,12 +55,13 @@ class Seen:
 
 @dataclass(frozen=True, slots=True)
 class Owed:
-    """A message to follow up: it did not arrive (to `receiver`, or the person), or its answer asks for a call."""
+    """A message to follow up: its answer asks for a call, or it did not arrive (to `receiver`, or the person)."""
 
     letter: UUID
     person: UUID
     receiver: str
     at: datetime
+    wants_call: bool
 
 
 def address(way: Way, said: Contact) -> str:
@@ -106,21 +110,24 @@ def unreached(page: Page) -> tuple[Seen, ...]:
     return tuple(row for row in mine[:arrived] if row.failed)
 
 
-def failed_for(viewer: Account, at: datetime) -> tuple[Owed, ...]:
-    """What did not arrive in four weeks, on all pages where this viewer may see it; the oldest first."""
-    rows = Letter.objects.visible_to(viewer, at=at).failed().filter(queued_at__gt=at - FOLLOWED)
-    return _owed(rows.order_by("queued_at", "pk"))
-
-
-def calls_owed_for(viewer: Account, at: datetime) -> tuple[Owed, ...]:
-    """Those who answered a text in the last four weeks that they would like a call; the oldest first."""
-    rows = Letter.objects.visible_to(viewer, at=at).exclude(answer="").filter(queued_at__gt=at - FOLLOWED)
+def to_follow_up(viewer: Account, *, at: datetime, persons: Collection[UUID] | RawSQL) -> tuple[Owed, ...]:
+    """Of the messages to these people in four weeks, as far as this viewer may see them, those that did not arrive and
+    those whose answer asks for a call; the oldest first. `persons`: ids, or a subquery that gives them.
+    """
+    rows = (
+        Letter.objects.visible_to(viewer, at=at)
+        .filter(
+            ~Q(answer="") | Q(message__status=Status.FAILED), person__in=persons, queued_at__gt=at - FOLLOWED
+        )
+        .order_by("queued_at", "pk")
+        .values_list("pk", "person", "receiver", "queued_at", "about", "answer", "message__status")
+    )
     wants = {(about.value, words.call_on.value) for about, words in WORDS.items() if words.call_on}
-    return _owed(row for row in rows.order_by("queued_at", "pk") if (row.about, row.answer) in wants)
-
-
-def _owed(rows: Iterable[Letter]) -> tuple[Owed, ...]:
-    return tuple(Owed(row.pk, row.person_id, row.receiver, row.queued_at) for row in rows)
+    return tuple(
+        Owed(pk, person, receiver, queued_at, wants_call)
+        for pk, person, receiver, queued_at, about, answer, status in rows
+        if (wants_call := (about, answer) in wants) or status == Status.FAILED
+    )
 
 
 def _seen(letter: Letter, at: datetime) -> Seen:

@@ -1,4 +1,4 @@
 """The link worker's side: beginning a page with somebody, walking with them, standing in for a colleague.
 
-Public beside models, actions and queries: `permissions` (who may begin a page for which organization).
+Public beside models, actions and queries: `roles` (who may begin a page with somebody).
 """

@@ -1,5 +1,5 @@
 """Who is who: accounts that sign in, and what each may do for which organization.
 
 Public beside models, actions and queries: `permissions` (who may see the pages that keep the network), `proof` (second
-step taken, proven just now), `invented` (the people of the demonstration).
+step taken, proven just now), `work` (who works for whom), `invented` (the people of the demonstration).
 """

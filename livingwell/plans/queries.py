@@ -112,14 +112,27 @@ class HardDay:
     next_on: date | None
     touch_on: date | None
     days_before: int
-    when: str
-    """In words: "Monday 3 March, in 5 days"; empty when it is over."""
-    touch: str
-    """In words, from when on it is good to be in touch; empty when it is over."""
+    on: date
+    """The day that is today, from which the others are counted."""
 
-    def calls_for_touch(self, on: date) -> bool:
-        """Whether this is a day on which somebody should be in touch."""
-        return self.next_on is not None and self.touch_on is not None and self.touch_on <= on <= self.next_on
+    @property
+    def when(self) -> str:
+        """In words: "Monday 3 March, in 5 days"; empty when it is over."""
+        return days.said(self.next_on, self.on) if self.next_on else ""
+
+    @property
+    def touch(self) -> str:
+        """In words, from when on it is good to be in touch; empty when it is over."""
+        return days.said_of_touch(self.touch_on, self.on) if self.touch_on else ""
+
+    @property
+    def calls_for_touch(self) -> bool:
+        """Whether somebody should be in touch today."""
+        return (
+            self.next_on is not None
+            and self.touch_on is not None
+            and self.touch_on <= self.on <= self.next_on
+        )
 
 
 def hard_dates_of(person: Person, viewer: Account, *, at: datetime) -> tuple[HardDay, ...]:
@@ -139,7 +152,7 @@ def hard_dates_near(
     rows = HardDate.objects.visible_to(viewer, at=at).perhaps_near(on)
     if persons is not None:
         rows = rows.filter(person__in=persons)
-    return tuple(day for day in _in_order(rows, on) if day.calls_for_touch(on))
+    return tuple(day for day in _in_order(rows, on) if day.calls_for_touch)
 
 
 def _in_order(rows: Iterable[HardDate], on: date) -> tuple[HardDay, ...]:
@@ -159,8 +172,7 @@ def _hard_day(row: HardDate, on: date) -> HardDay:
         next_on=next_on,
         touch_on=touch_on,
         days_before=row.days_before,
-        when=days.said(next_on, on) if next_on else "",
-        touch=days.said_of_touch(touch_on, on) if touch_on else "",
+        on=on,
     )
 
 

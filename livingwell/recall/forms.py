@@ -14,6 +14,7 @@ from livingwell.recall.models import Answer, AskedBy, Because, Hour, Next, Often
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from livingwell.directory.models import Organization
     from livingwell.recall.queries import Reachable, Somebody
 
 
@@ -126,7 +127,7 @@ class AddForm(forms.Form):
     )
 
     def __init__(
-        self, *args: Any, people: Iterable[Somebody], places: Iterable[tuple[UUID, str]], **kwargs: Any
+        self, *args: Any, people: Iterable[Somebody], places: Iterable[Organization], **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
         self.fields["person"] = forms.TypedChoiceField(
@@ -139,7 +140,7 @@ class AddForm(forms.Form):
             error_messages={"required": _("Choose who.")},
         )
         self.fields["organization"] = forms.TypedChoiceField(
-            label=_("For"), coerce=UUID, choices=[(str(pk), name) for pk, name in places]
+            label=_("For"), coerce=UUID, choices=[(str(place.pk), place.name) for place in places]
         )
         self.fields["why"] = forms.ChoiceField(
             label=_("Why are they to be rung?"),

@@ -14,6 +14,7 @@ from livingwell.consent.models.part import PARTS, Part
 from livingwell.consent.models.person import Person
 from livingwell.consent.models.seeing import pages_open_to
 from livingwell.core.constraints import one_of, together
+from livingwell.people.models import Membership
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -61,7 +62,16 @@ class ConsentQuerySet(models.QuerySet["Consent"]):
 
     def visible_to(self, viewer: Account, *, at: datetime) -> ConsentQuerySet:
         """Those of one's own page, of pages one keeps, and those that one has received."""
-        return self.filter(Q(person__in=pages_open_to(viewer, Part.CONSENTS, at=at)) | Q(account=viewer))
+        return self.filter(_seen_by(viewer, at))
+
+    def known_to(self, viewer: Account, *, at: datetime) -> ConsentQuerySet:
+        """Those and the ones that were given to an organization where one works with people: that one is let in."""
+        places = Membership.objects.with_people(at).filter(account=viewer).values("organization")
+        return self.filter(_seen_by(viewer, at) | Q(organization__in=places))
+
+
+def _seen_by(viewer: Account, at: datetime) -> Q:
+    return Q(person__in=pages_open_to(viewer, Part.CONSENTS, at=at)) | Q(account=viewer)
 
 
 class Consent(models.Model):

@@ -6,11 +6,9 @@ The rule is the SQL function `livingwell_pages` (`rules.py`). `visible_to` asks 
 
 from __future__ import annotations
 
-from functools import reduce
-from operator import or_
 from typing import TYPE_CHECKING
 
-from django.db.models import Q
+from django.db.models import BooleanField, F, Func
 from django.db.models.expressions import RawSQL
 
 if TYPE_CHECKING:
@@ -40,12 +38,24 @@ def pages_open_to(
 
 def rows_open_to(
     viewer: AbstractBaseUser | AnonymousUser, parts: Iterable[Part], *, at: datetime, change: bool = False
-) -> Q:
-    """For rows that say in `part` which part of the page they belong to: those that this viewer may see (or change).
-
-    `parts`: those that the table may hold.
+) -> Func:
+    """For `filter`, of rows that say in `part` which part of the page they belong to: those that this viewer may see
+    (or change). `parts`: those that the table may hold. Each that a row names is asked once.
     """
     each = (
-        Q(part=part.value, person__in=pages_open_to(viewer, part, at=at, change=change)) for part in parts
+        Func(
+            F("person"),
+            pages_open_to(viewer, part, at=at, change=change),
+            template=f"WHEN '{part.value}' THEN %(expressions)s)",
+            arg_joiner=" = ANY (ARRAY",
+            output_field=BooleanField(),
+        )
+        for part in parts
     )
-    return reduce(or_, each)
+    return Func(
+        F("part"),
+        *each,
+        template="CASE %(expressions)s ELSE false END",
+        arg_joiner=" ",
+        output_field=BooleanField(),
+    )

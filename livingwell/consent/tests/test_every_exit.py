@@ -257,6 +257,23 @@ def test_no_address_of_a_page_and_no_list_opens(person: Person, closed_to: Calla
         assert NAME not in message.subject + message.body
 
 
+def test_whoever_works_with_people_sees_nobody_before_the_second_step(person: Person) -> None:
+    lena = make.worker()
+    make.shared(person, *PARTS, organization=make.organization(), purpose=Purpose.KEEP, may_change=True)
+    client = signed_in(lena)
+    session = client.session
+    session["account_authentication_methods"] = [{"method": "code", "at": timezone.now().timestamp()}]
+    session.save()
+    opened = set()
+    for address in LISTS:
+        response = client.get(f"/{address.template}")
+        if response.status_code == 302 and response["Location"].startswith("/sign-in/second-step/"):
+            continue
+        opened.add(address.template)
+        assert NAME not in response.content.decode(), address.template
+    assert opened == {"people-who-share-with-me/", "privacy-lead/", "take-over/", "wobble/"}
+
+
 def test_whoever_is_not_signed_in_is_asked_to(person: Person) -> None:
     rows = fill_every_table(person)
     for address in OF_A_PAGE:

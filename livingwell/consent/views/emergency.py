@@ -10,10 +10,9 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from livingwell.consent import actions, queries
-from livingwell.consent.doors import page, signed_in
+from livingwell.consent.doors import page, signed_in, with_people
 from livingwell.consent.forms import EmergencyForm
 from livingwell.consent.models import Grounds, Part
-from livingwell.consent.views.staffing import for_those_who, works_for, works_with_people
 from livingwell.core.errors import Refusal
 from livingwell.core.templating import site
 from livingwell.people.proof import prove_again
@@ -26,15 +25,15 @@ if TYPE_CHECKING:
 
     from livingwell.consent.doors import Page
     from livingwell.people.models import Account
+    from livingwell.people.work import Work
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@signed_in
-@for_those_who(works_with_people)
+@with_people
 @prove_again
-def emergency(request: HttpRequest, *, viewer: Account, at: datetime) -> HttpResponse:
+def emergency(request: HttpRequest, *, viewer: Account, at: datetime, work: Work) -> HttpResponse:
     """Whom, why and for whom; then straight to the page."""
-    organizations = works_for(viewer, at)
+    organizations = work.places()
     form = EmergencyForm(request.POST if request.method == "POST" else None, organizations=organizations)
     if request.method == "POST" and form.is_valid():
         try:

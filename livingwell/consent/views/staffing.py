@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from livingwell.consent.doors import second_step
 from livingwell.core.views import forbidden
 from livingwell.people import permissions
-from livingwell.people.models import Account, Membership, Role
+from livingwell.people.models import Account, Role
 from livingwell.people.proof import second_step_taken
 
 if TYPE_CHECKING:
@@ -17,8 +17,6 @@ if TYPE_CHECKING:
     from typing import Any
 
     from django.http import HttpRequest, HttpResponse
-
-    from livingwell.directory.models import Organization
 
     View = Callable[..., HttpResponse]
 
@@ -45,15 +43,3 @@ def for_those_who(allowed: Callable[[Account, datetime], bool]) -> Callable[[Vie
 def leads_privacy(account: Account, at: datetime) -> bool:
     """Whether this is a privacy lead of the network."""
     return permissions.holds(account, Role.PRIVACY_LEAD, at=at)
-
-
-def works_with_people(account: Account, at: datetime) -> bool:
-    """Whether this account works with people for any organization."""
-    return Membership.objects.with_people(at).filter(account=account).exists()
-
-
-def works_for(account: Account, at: datetime) -> list[Organization]:
-    """The organizations for which this account works with people."""
-    held = Membership.objects.with_people(at).filter(account=account).select_related("organization")
-    found = {role.organization.pk: role.organization for role in held if role.organization}
-    return sorted(found.values(), key=lambda one: one.name)

@@ -148,8 +148,8 @@ def test_an_answer_is_taken_for_the_last_question_and_a_call_is_owed_where_they_
     assert kept()[0][1:] == ("", "")
     person = letter.person
     assert person.account
-    owed = queries.calls_owed_for(person.account, timezone.now())
-    assert [one.letter for one in owed] == ([letter.pk] if call else [])
+    owed = queries.to_follow_up(person.account, at=timezone.now(), persons=[person.pk])
+    assert [(one.letter, one.wants_call) for one in owed] == ([(letter.pk, True)] if call else [])
 
 
 def test_a_second_answer_finds_no_question() -> None:

@@ -76,13 +76,15 @@ def test_what_did_not_arrive_is_followed_up_by_those_who_may_see_it() -> None:
     lena, omar = persons.worker("lena"), persons.worker("omar", at_place="Another Surgery")
     persons.shared(person, Part.CONTACT, organization=persons.organization())
     letter = make.failed(person)
-    make.sent(make.reachable("text", name="sam"), key="hello:2")
-    found = []
+    sam = make.reachable("text", name="sam")
+    make.sent(sam, key="hello:2")
+    both, found = [person.pk, sam.pk], []
     for worker in (omar, lena):
         with acting(worker, at=make.NOON):
-            found.append([one.letter for one in queries.failed_for(worker, make.NOON)])
-    assert found == [[], [letter.pk]]
-    assert queries.failed_for(lena, make.NOON + timedelta(days=29)) == ()
+            owed = queries.to_follow_up(worker, at=make.NOON, persons=both)
+            found.append([(one.letter, one.wants_call) for one in owed])
+    assert found == [[], [(letter.pk, False)]]
+    assert queries.to_follow_up(lena, at=make.NOON + timedelta(days=29), persons=both) == ()
 
 
 def test_a_page_that_is_deleted_takes_its_messages_along() -> None:

@@ -2,7 +2,6 @@
 
 from livingwell.linkwork.queries.begun import Begun, begun
 from livingwell.linkwork.queries.covers import Away, Colleague, colleagues_of, covered_by, covers_of, may_end
-from livingwell.linkwork.queries.known import known_consents
 from livingwell.linkwork.queries.leading import (
     Candidate,
     LeadShown,
@@ -41,7 +40,6 @@ __all__ = [
     "covered_by",
     "covers_of",
     "everyone",
-    "known_consents",
     "lead_of",
     "main_themes",
     "main_themes_of_organizations",

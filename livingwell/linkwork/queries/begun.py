@@ -41,10 +41,11 @@ def begun(pk: UUID, viewer: Account, *, at: datetime) -> Begun | None:
     person = mine.first()
     if person is None:
         return None
+    label = label_of(person.called, person.started_at)
     wishes = wishes_of(person, viewer, at=at)
     if not wishes.story:
-        return Begun(pk, label_of(person), (), danger=False)
+        return Begun(pk, label, (), danger=False)
     found = answer(
         Asked(story=wishes.story, themes=wishes.themes, without=wishes.without, limit=AROUND), on=day_of(at)
     )
-    return Begun(pk, label_of(person), tuple(one.card for one in found.suggestions), bool(found.dangers))
+    return Begun(pk, label, tuple(one.card for one in found.suggestions), bool(found.dangers))

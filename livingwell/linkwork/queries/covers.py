@@ -23,8 +23,11 @@ class Away:
     """That somebody stands in for somebody, today or later. `mine`: whoever asks is one of the two."""
 
     id: UUID
+    account: UUID
+    """Who is away."""
     away: str
     covering: str
+    organization: UUID
     organization_name: str
     from_on: date
     until_on: date
@@ -54,8 +57,10 @@ def covered_by(viewer: Account, *, at: datetime) -> tuple[Away, ...]:
 def _away(row: Cover, viewer: Account, day: date) -> Away:
     return Away(
         id=row.pk,
+        account=row.away_id,
         away=str(row.away),
         covering=str(row.covering),
+        organization=row.organization_id,
         organization_name=row.organization.name,
         from_on=row.from_on,
         until_on=row.until_on,

@@ -12,28 +12,30 @@ from functools import partial
 from typing import TYPE_CHECKING, Final
 from uuid import UUID, uuid5
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 from django.utils import formats
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from livingwell.consent.models import Emergency, Event, Kind, Person
-from livingwell.contacting.queries import calls_owed_for, failed_for
+from livingwell.contacting.queries import to_follow_up
 from livingwell.core.dates import day_of
 from livingwell.linkwork.models import Need
 from livingwell.linkwork.queries.companions import without_companion
 from livingwell.linkwork.queries.known import among, let_in
 from livingwell.linkwork.queries.overlaps import By, overlaps_each
+from livingwell.linkwork.queries.walking import label_of
 from livingwell.plans.queries import hard_dates_near
 from livingwell.steps.queries import put_off_each, standing_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
     from datetime import datetime
 
     from livingwell.linkwork.queries.known import LetIn
     from livingwell.linkwork.queries.overlaps import Overlap
     from livingwell.people.models import Account
+    from livingwell.plans.queries import HardDay
     from livingwell.steps.queries import Standing
 
 ENDS_SOON: Final = timedelta(days=14)
@@ -57,7 +59,32 @@ class Needed:
         return self.tell()
 
 
-def needs(persons: Collection[UUID], viewer: Account, *, at: datetime) -> Iterator[Needed]:
+@dataclass(frozen=True, slots=True)
+class Somebody:
+    """A person whose page is open to the viewer. `unread`: it is kept with them, and was never read back to them."""
+
+    called: str
+    started_at: datetime
+    unread: bool
+
+    @property
+    def label(self) -> str:
+        return label_of(self.called, self.started_at)
+
+
+def people_of(persons: Collection[UUID], viewer: Account, *, at: datetime) -> dict[UUID, Somebody]:
+    """Those of them of whose page something is open to the viewer. One query."""
+    read = Event.objects.filter(person=OuterRef("pk"), kind=Kind.READ_BACK)
+    rows = Person.objects.visible_to(viewer, at=at).filter(pk__in=among(persons))
+    return {
+        pk: Somebody(called, started_at, unread)
+        for pk, called, started_at, unread in rows.annotate(
+            unread=Q(account=None) & ~Exists(read)
+        ).values_list("pk", "called", "started_at", "unread")
+    }
+
+
+def needs(persons: Mapping[UUID, Somebody], viewer: Account, *, at: datetime) -> Iterator[Needed]:
     """Everything that needs a human with these people today, as far as the viewer may know of it."""
     yield from _emergencies(persons, viewer, at)
     yield from _messages(persons, viewer, at)
@@ -65,7 +92,7 @@ def needs(persons: Collection[UUID], viewer: Account, *, at: datetime) -> Iterat
     steps = standing_of(among(persons), viewer, at=at)
     yield from _companions(steps, viewer, at)
     yield from _to_ask(persons, steps, viewer, at)
-    yield from _not_read_back(persons, viewer, at)
+    yield from _not_read_back(persons)
     consents = let_in(persons, viewer, at=at)
     yield from _ending(consents, at)
     yield from _twice(steps, consents)
@@ -93,11 +120,11 @@ def _hard_days(persons: Collection[UUID], viewer: Account, at: datetime) -> Iter
     for one in hard_dates_near(viewer, at=at, persons=among(persons)):
         if one.next_on is not None:
             about = uuid5(one.id, str(one.next_on))
-            yield Needed(one.person, Need.HARD_DAY, about, partial(_tell_hard_day, one.when))
+            yield Needed(one.person, Need.HARD_DAY, about, partial(_tell_hard_day, one))
 
 
-def _tell_hard_day(when: str) -> str:
-    return _("A hard day comes for them: %(when)s.") % {"when": when}
+def _tell_hard_day(day: HardDay) -> str:
+    return _("A hard day comes for them: %(when)s.") % {"when": day.when}
 
 
 def _companions(steps: Collection[Standing], viewer: Account, at: datetime) -> Iterator[Needed]:
@@ -129,11 +156,10 @@ def _tell_to_ask(number: int) -> str:
     ) % {"number": number}
 
 
-def _not_read_back(persons: Collection[UUID], viewer: Account, at: datetime) -> Iterator[Needed]:
-    read = Event.objects.filter(person=OuterRef("pk"), kind=Kind.READ_BACK)
-    kept = Person.objects.visible_to(viewer, at=at).filter(~Exists(read), pk__in=among(persons), account=None)
-    for pk, started_at in kept.values_list("pk", "started_at"):
-        yield Needed(pk, Need.READ_BACK, pk, partial(_tell_read_back, started_at))
+def _not_read_back(persons: Mapping[UUID, Somebody]) -> Iterator[Needed]:
+    for pk, one in persons.items():
+        if one.unread:
+            yield Needed(pk, Need.READ_BACK, pk, partial(_tell_read_back, one.started_at))
 
 
 def _tell_read_back(started_at: datetime) -> str:
@@ -152,14 +178,12 @@ def _tell_ending(name: str, until: datetime) -> str:
 
 
 def _messages(persons: Collection[UUID], viewer: Account, at: datetime) -> Iterator[Needed]:
-    for one in calls_owed_for(viewer, at):
-        if one.person in persons:
+    for one in to_follow_up(viewer, at=at, persons=among(persons)):
+        if one.wants_call:
             yield Needed(one.person, Need.CALL_OWED, one.letter, partial(_tell_call, one.at))
-    for one in failed_for(viewer, at):
-        if one.person in persons:
-            yield Needed(
-                one.person, Need.UNREACHED, one.letter, partial(_tell_unreached, one.receiver, one.at)
-            )
+        else:
+            tell = partial(_tell_unreached, one.receiver, one.at)
+            yield Needed(one.person, Need.UNREACHED, one.letter, tell)
 
 
 def _tell_call(asked_at: datetime) -> str:

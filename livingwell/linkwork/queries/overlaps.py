@@ -20,7 +20,7 @@ from django.db import models
 from livingwell.consent.models import Purpose
 from livingwell.directory.models import Service, ServiceTheme
 from livingwell.directory.models import Status as Running
-from livingwell.linkwork.queries.known import let_in
+from livingwell.linkwork.queries.known import among, let_in
 from livingwell.steps.queries import standing_of
 from livingwell.themes.vocabulary import vocabulary
 
@@ -142,7 +142,7 @@ def _in_order(organizations: Iterable[UUID]) -> tuple[UUID, ...]:
 def main_themes(services: Collection[UUID]) -> dict[UUID, str]:
     """The main theme of each service that has one."""
     rows = (
-        ServiceTheme.objects.filter(service__in=services, applies=True, theme__retired=False)
+        ServiceTheme.objects.filter(service__in=among(services), applies=True, theme__retired=False)
         .order_by("service_id", "pk")
         .distinct("service_id")
     )

@@ -7,19 +7,21 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from livingwell.consent.acting import only
-from livingwell.consent.models import Person
 from livingwell.linkwork.models import Need, SeenTo
+from livingwell.linkwork.queries.covers import covered_by
 from livingwell.linkwork.queries.known import among
-from livingwell.linkwork.queries.needs import needs
-from livingwell.linkwork.queries.walking import label_of, walked_with
+from livingwell.linkwork.queries.needs import needs, people_of
+from livingwell.linkwork.queries.walking import walked_with
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Mapping
     from datetime import datetime
     from uuid import UUID
 
-    from livingwell.linkwork.queries.needs import Needed
+    from livingwell.linkwork.queries.covers import Away
+    from livingwell.linkwork.queries.needs import Needed, Somebody
     from livingwell.people.models import Account
+    from livingwell.people.work import Work
 
 A_SCREEN: Final = 25
 ORDER: Final = tuple(Need)
@@ -40,38 +42,40 @@ class Today:
     """One screen of the list, the most pressing first. `number` of people on it in all, of so many walked with."""
 
     rows: tuple[Row, ...]
+    covers: tuple[Away, ...]
+    """For whom they stand in."""
     number: int
     walked_with: int
     page: int
     pages: int
 
 
-def today(viewer: Account, *, at: datetime, page: int = 1) -> Today:
+def today(viewer: Account, work: Work, *, at: datetime, page: int = 1) -> Today:
     """Whom somebody should be in touch with today. As many queries for a thousand people as for one."""
-    whose = walked_with(viewer, at=at)
+    covers = covered_by(viewer, at=at)
+    whose = walked_with(viewer, work, covers, at=at)
     with only(whose):
-        by_person = _unseen(whose.keys(), viewer, at)
+        people = people_of(whose, viewer, at=at)
+        by_person = _unseen(people, viewer, at)
         order = sorted(
             by_person, key=lambda pk: (ORDER.index(by_person[pk][0].need), -len(by_person[pk]), str(pk))
         )
         pages = max(1, -(-len(order) // A_SCREEN))
         shown = min(max(page, 1), pages)
         here = order[(shown - 1) * A_SCREEN : shown * A_SCREEN]
-        people = {row.pk: row for row in Person.objects.visible_to(viewer, at=at).filter(pk__in=here)}
-    rows = tuple(
-        Row(pk, label_of(people[pk]), whose[pk], tuple(by_person[pk])) for pk in here if pk in people
-    )
-    return Today(rows, len(order), len(whose), shown, pages)
+    rows = tuple(Row(pk, people[pk].label, whose[pk], tuple(by_person[pk])) for pk in here)
+    return Today(rows, covers, len(order), len(whose), shown, pages)
 
 
-def needs_of(person: UUID, viewer: Account, *, at: datetime) -> tuple[Needed, ...]:
+def needs_of(person: UUID, viewer: Account, work: Work, *, at: datetime) -> tuple[Needed, ...]:
     """What of one page stands on somebody's list; nothing where it is not on it."""
-    if person not in walked_with(viewer, at=at):
+    if person not in walked_with(viewer, work, covered_by(viewer, at=at), at=at):
         return ()
-    return tuple(_unseen({person}, viewer, at).get(person, ()))
+    with only([person]):
+        return tuple(_unseen(people_of([person], viewer, at=at), viewer, at).get(person, ()))
 
 
-def _unseen(persons: Collection[UUID], viewer: Account, at: datetime) -> dict[UUID, list[Needed]]:
+def _unseen(persons: Mapping[UUID, Somebody], viewer: Account, at: datetime) -> dict[UUID, list[Needed]]:
     """The needs of each that nobody has seen to, the most pressing first."""
     seen = set(
         SeenTo.objects.visible_to(viewer, at=at)

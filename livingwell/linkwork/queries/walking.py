@@ -11,40 +11,40 @@ from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 
 from livingwell.consent.models import Consent, Contact, Part, Person
-from livingwell.core.dates import day_of
-from livingwell.linkwork.models import Cover, Lead
-from livingwell.linkwork.queries.known import places
+from livingwell.linkwork.models import Lead
 from livingwell.linkwork.queries.leading import working
 from livingwell.linkwork.roles import BEGIN
 from livingwell.people.models import Membership, Role
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from datetime import datetime
     from uuid import UUID
 
+    from livingwell.linkwork.queries.covers import Away
     from livingwell.people.models import Account
+    from livingwell.people.work import Work
 
 A_SCREEN: Final = 50
 
 
-def walked_with(viewer: Account, *, at: datetime) -> dict[UUID, str]:
+def walked_with(viewer: Account, work: Work, covers: Collection[Away], *, at: datetime) -> dict[UUID, str]:
     """Whose needs stand on somebody's list, and for whom they stand in with each (empty: for themselves).
 
     Those who chose them; those who chose a colleague for whom they stand in today; and of the pages that are kept
     with their person and have no link worker who works there still, the ones that they began, and for a link worker
-    also the ones begun by somebody who has left: nobody falls between two.
+    also the ones begun by somebody who has left: nobody falls between two. `covers`: those of today.
     """
-    found = _without_lead(viewer, at)
-    found.update(_as_lead(viewer, at))
+    found = _without_lead(viewer, work, at)
+    found.update(_as_lead(viewer, covers, at))
     return found
 
 
-def _as_lead(viewer: Account, at: datetime) -> dict[UUID, str]:
-    covers = list(Cover.objects.on(day_of(at)).filter(covering=viewer).select_related("away"))
+def _as_lead(viewer: Account, covers: Collection[Away], at: datetime) -> dict[UUID, str]:
     whose = Q(account=viewer)
     for cover in covers:
-        whose |= Q(account=cover.away_id, organization=cover.organization_id)
-    names = {(cover.away_id, cover.organization_id): str(cover.away) for cover in covers}
+        whose |= Q(account=cover.account, organization=cover.organization)
+    names = {(cover.account, cover.organization): cover.away for cover in covers}
     rows = (
         Lead.objects.visible_to(viewer, at=at)
         .live()
@@ -54,12 +54,10 @@ def _as_lead(viewer: Account, at: datetime) -> dict[UUID, str]:
     return {person: names.get((account, organization), "") for person, account, organization in rows}
 
 
-def _without_lead(viewer: Account, at: datetime) -> dict[UUID, str]:
-    held = list(Membership.objects.with_people(at).filter(account=viewer).values_list("organization", "role"))
+def _without_lead(viewer: Account, work: Work, at: datetime) -> dict[UUID, str]:
     whose = Q(started_by=viewer)
-    if any(role == Role.LINK_WORKER for _organization, role in held):
-        here = [organization for organization, _role in held]
-        colleagues = Membership.objects.live(at).filter(organization__in=here, role__in=BEGIN)
+    if work.places(Role.LINK_WORKER):
+        colleagues = Membership.objects.live(at).filter(organization__in=work.places(), role__in=BEGIN)
         whose |= ~Q(started_by__in=colleagues.values("account"))
     led = Lead.objects.live().filter(Exists(working(at)), person=OuterRef("pk"))
     kept = Person.objects.visible_to(viewer, Part.CONSENTS, at=at).filter(whose, ~Exists(led), account=None)
@@ -86,9 +84,9 @@ class Everyone:
     pages: int
 
 
-def everyone(viewer: Account, *, at: datetime, words: str = "", page: int = 1) -> Everyone:
+def everyone(viewer: Account, work: Work, *, at: datetime, words: str = "", page: int = 1) -> Everyone:
     """All who let an organization in where somebody works with people, by name. `words`: part of a name."""
-    let_in = Consent.objects.live(at).filter(person=OuterRef("pk"), organization__in=places(viewer, at=at))
+    let_in = Consent.objects.live(at).filter(person=OuterRef("pk"), organization__in=work.places())
     people = Person.objects.visible_to(viewer, at=at).filter(Exists(let_in)).exclude(account=viewer)
     if words:
         by_name = Contact.objects.visible_to(viewer, at=at).filter(full_name__icontains=words)
@@ -105,7 +103,13 @@ def everyone(viewer: Account, *, at: datetime, words: str = "", page: int = 1) -
     }
     return Everyone(
         people=tuple(
-            Walked(row.pk, label_of(row), leads.get(row.pk, ""), row.account_id is None) for row in rows
+            Walked(
+                row.pk,
+                label_of(row.called, row.started_at),
+                leads.get(row.pk, ""),
+                row.account_id is None,
+            )
+            for row in rows
         ),
         number=paginator.count,
         page=shown.number,
@@ -113,9 +117,9 @@ def everyone(viewer: Account, *, at: datetime, words: str = "", page: int = 1) -
     )
 
 
-def label_of(person: Person) -> str:
+def label_of(called: str, started_at: datetime) -> str:
     """The name somebody likes to hear, or since when they have a page."""
-    if person.called:
-        return person.called
-    began = person.started_at.astimezone(timezone.get_current_timezone())
+    if called:
+        return called
+    began = started_at.astimezone(timezone.get_current_timezone())
     return _("No name yet, page begun %(day)s") % {"day": formats.date_format(began, "l j F, g:ia")}

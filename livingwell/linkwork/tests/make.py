@@ -1,6 +1,6 @@
 """Persons with their link workers, in each state, reached through actions."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.utils import timezone
 
@@ -8,8 +8,9 @@ from livingwell.consent.models import Part, Person
 from livingwell.consent.tests import make as consent
 from livingwell.directory.models import Service
 from livingwell.directory.tests import make as directory
-from livingwell.linkwork import actions
+from livingwell.linkwork import actions, queries
 from livingwell.people.models import Account
+from livingwell.people.work import work_of
 
 LONG_AGO, LATER = consent.LONG_AGO, consent.LATER
 worker, page_of, kept_with, shared, somebody = (
@@ -20,6 +21,18 @@ worker, page_of, kept_with, shared, somebody = (
     consent.somebody,
 )
 organization = consent.organization
+
+
+def today(viewer: Account, *, at: datetime | None = None) -> queries.Today:
+    """What the list of today shows somebody."""
+    at = at or timezone.now()
+    return queries.today(viewer, work_of(viewer, at=at), at=at)
+
+
+def everyone(viewer: Account, *, at: datetime | None = None) -> queries.Everyone:
+    """What the list of everyone shows somebody."""
+    at = at or timezone.now()
+    return queries.everyone(viewer, work_of(viewer, at=at), at=at)
 
 
 def walked_with(lena: Account, *, called: str = "Mo", at_place: str = "Riverside Surgery") -> Person:

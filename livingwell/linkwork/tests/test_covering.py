@@ -40,7 +40,7 @@ def test_who_stands_in_has_them_on_their_list_from_the_first_day_to_the_last() -
     now = timezone.now()
     arranged(lena, max_, day(1), day(3))
 
-    seen = [queries.today(max_, at=now + timedelta(days=after)).walked_with for after in range(6)]
+    seen = [make.today(max_, at=now + timedelta(days=after)).walked_with for after in range(6)]
 
     assert seen == [0, 1, 1, 1, 0, 0]
     lead = queries.lead_of(person, max_, at=now + timedelta(days=2))
@@ -110,8 +110,8 @@ def test_who_works_for_two_may_be_covered_in_each() -> None:
     arranged(lena, max_, day(0), day(5))
     arranged(lena, olu, day(0), day(5), at_place="The Mosaic")
 
-    assert queries.today(max_, at=timezone.now()).walked_with == 1
-    assert queries.today(olu, at=timezone.now()).walked_with == 0
+    assert make.today(max_).walked_with == 1
+    assert make.today(olu).walked_with == 0
 
 
 @pytest.mark.parametrize(("first", "last", "why"), [(5, 1, "before the first"), (-5, -1, "over")])

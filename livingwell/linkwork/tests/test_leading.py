@@ -152,11 +152,11 @@ def test_after_a_withdrawal_they_stand_on_no_list_and_are_not_told_of() -> None:
     lena = make.worker()
     person = make.own_page_with(lena)
     now = timezone.now()
-    assert queries.everyone(lena, at=now).number == 1
+    assert make.everyone(lena, at=now).number == 1
     withdraw(Consent.objects.get(person=person), by=owner(person), at=now)
 
-    assert queries.everyone(lena, at=now).number == 0
-    assert queries.today(lena, at=now).walked_with == 0
+    assert make.everyone(lena, at=now).number == 0
+    assert make.today(lena, at=now).walked_with == 0
     assert queries.lead_of(person, lena, at=now) is None
 
 

@@ -10,7 +10,6 @@ from django.utils import timezone
 
 from livingwell.consent.actions import give
 from livingwell.consent.models import Consent, Emergency, Grounds, How, Part, Person, Purpose
-from livingwell.linkwork import queries
 from livingwell.linkwork.models import Need, SeenTo
 from livingwell.linkwork.tests import make
 from livingwell.people.actions import dismiss
@@ -26,7 +25,7 @@ pytestmark = pytest.mark.django_db
 
 
 def needs(viewer: Account) -> list[Need]:
-    return [one.need for row in queries.today(viewer, at=timezone.now()).rows for one in row.needs]
+    return [one.need for row in make.today(viewer).rows for one in row.needs]
 
 
 def test_the_list_is_empty_when_nobody_needs_anybody() -> None:
@@ -180,7 +179,7 @@ def test_what_is_seen_to_goes_and_comes_back_with_a_new_reason_only() -> None:
     now = timezone.now()
     make.shared(person, Part.STORY, organization=make.organization(), until=now + timedelta(days=13))
     client = signed_in(lena)
-    need = queries.today(lena, at=now).rows[0].needs[0]
+    need = make.today(lena, at=now).rows[0].needs[0]
     said = {"person": person.pk, "need": need.need, "about": need.about}
 
     for _ in range(2):
@@ -195,7 +194,7 @@ def test_nobody_sees_to_what_is_not_on_their_list() -> None:
     person = make.own_page_with(lena)
     now = timezone.now()
     make.shared(person, Part.STORY, organization=make.organization(), until=now + timedelta(days=13))
-    need = queries.today(lena, at=now).rows[0].needs[0]
+    need = make.today(lena, at=now).rows[0].needs[0]
     said = {"person": person.pk, "need": need.need, "about": need.about}
 
     assert (
@@ -214,7 +213,7 @@ def test_what_another_link_worker_walks_with_is_not_on_ones_list() -> None:
     make.kept_with(lena)
 
     assert needs(max_) == []
-    assert queries.everyone(max_, at=timezone.now()).number == 1
+    assert make.everyone(max_).number == 1
 
 
 def test_nobody_is_lost_when_a_link_worker_leaves() -> None:

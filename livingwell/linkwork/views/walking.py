@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from functools import wraps
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.http import Http404, HttpResponse, HttpResponseRedirect
@@ -11,59 +10,45 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from livingwell.consent.doors import signed_in
+from livingwell.consent.doors import with_people
 from livingwell.consent.models import Person
 from livingwell.core.errors import Refusal
 from livingwell.core.views import forbidden
-from livingwell.linkwork import actions, permissions, queries
+from livingwell.linkwork import actions, queries
 from livingwell.linkwork.forms import CoverForm, SearchForm
 from livingwell.linkwork.roles import BEGIN
 from livingwell.people.models import Account, Role
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from datetime import datetime
 
     from django.http import HttpRequest
 
-
-def with_people(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """Let only those in who work with people for an organization now; each sees what is open to them."""
-
-    @signed_in
-    @wraps(view)
-    def guarded(request: HttpRequest, *, viewer: Account, at: datetime, **named: Any) -> HttpResponse:
-        if not permissions.walks_with_people(viewer, at=at):
-            return forbidden(request, PermissionError())
-        return view(request, viewer=viewer, at=at, **named)
-
-    return guarded
+    from livingwell.people.work import Work
 
 
 @require_safe
 @with_people
-def today(request: HttpRequest, *, viewer: Account, at: datetime) -> HttpResponse:
+def today(request: HttpRequest, *, viewer: Account, at: datetime, work: Work) -> HttpResponse:
     """Who needs a human today, and nothing else."""
-    roles = permissions.roles_of(viewer, at=at)
     context = {
-        "today": queries.today(viewer, at=at, page=_number(request.GET.get("page", ""))),
-        "covers": queries.covered_by(viewer, at=at),
-        "begins": not roles.isdisjoint(BEGIN),
-        "leads": Role.LINK_WORKER in roles,
+        "today": queries.today(viewer, work, at=at, page=_number(request.GET.get("page", ""))),
+        "begins": bool(work.places(*BEGIN)),
+        "leads": bool(work.places(Role.LINK_WORKER)),
     }
     return render(request, "linkwork/today.jinja", context)
 
 
 @require_POST
 @with_people
-def see_to(request: HttpRequest, *, viewer: Account, at: datetime) -> HttpResponse:
+def see_to(request: HttpRequest, *, viewer: Account, at: datetime, work: Work) -> HttpResponse:
     """Note that a thing on the list has been seen to: only one that stands there."""
     try:
         pk, about = UUID(request.POST.get("person", "")), UUID(request.POST.get("about", ""))
     except ValueError as error:
         raise Http404 from error
     person = get_object_or_404(Person.objects.visible_to(viewer, at=at), pk=pk)
-    for one in queries.needs_of(person.pk, viewer, at=at):
+    for one in queries.needs_of(person.pk, viewer, work, at=at):
         if one.about == about and one.need == request.POST.get("need"):
             actions.see_to(person, one.need, about, by=viewer, at=at)
     return HttpResponseRedirect(reverse("linkwork:today"))
@@ -71,18 +56,18 @@ def see_to(request: HttpRequest, *, viewer: Account, at: datetime) -> HttpRespon
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @with_people
-def everyone(request: HttpRequest, *, viewer: Account, at: datetime) -> HttpResponse:
+def everyone(request: HttpRequest, *, viewer: Account, at: datetime, work: Work) -> HttpResponse:
     """All who let somebody's organizations in, a screen at a time, or those with a name like what was typed."""
     form = SearchForm(request.POST or None)
     words = form.cleaned_data["words"].strip() if form.is_valid() else ""
     page = _number((request.POST or request.GET).get("page", ""))
-    found = queries.everyone(viewer, at=at, words=words, page=page)
+    found = queries.everyone(viewer, work, at=at, words=words, page=page)
     return render(request, "linkwork/everyone.jinja", {"form": form, "words": words, "found": found})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @with_people
-def cover(request: HttpRequest, *, viewer: Account, at: datetime) -> HttpResponse:
+def cover(request: HttpRequest, *, viewer: Account, at: datetime, work: Work) -> HttpResponse:
     """Who stands in for whom; arrange it, or end it."""
     colleagues = queries.colleagues_of(viewer, at=at)
     if not colleagues:

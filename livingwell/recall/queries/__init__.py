@@ -22,7 +22,7 @@ from livingwell.recall.queries.listing import (
     colleagues,
     listed,
     may_be_listed,
-    works_for,
+    to_ring,
 )
 from livingwell.recall.queries.touch import KEY, Touch, ladder_of, may_have_peers, touch_of, waits
 
@@ -49,9 +49,9 @@ __all__ = [
     "listed",
     "may_be_listed",
     "may_have_peers",
+    "to_ring",
     "touch_of",
     "waits",
     "way_to",
     "way_to_worker",
-    "works_for",
 ]

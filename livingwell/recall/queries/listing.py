@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from livingwell.consent.queries import ContactSeen
     from livingwell.people.models import Account
+    from livingwell.people.work import Work
     from livingwell.recall.models.entry import EntryQuerySet
 
 AT_ONCE: Final = 50
@@ -94,18 +95,12 @@ class Somebody:
     called: str
 
 
-def works_for(viewer: Account, *, at: datetime) -> tuple[tuple[UUID, str], ...]:
-    """The organizations for which somebody works with people, by name."""
-    held = Membership.objects.with_people(at).filter(account=viewer).select_related("organization")
-    return tuple(
-        sorted({(m.organization.pk, m.organization.name) for m in held if m.organization}, key=lambda o: o[1])
-    )
-
-
-def listed(viewer: Account, *, at: datetime, mine: bool = False) -> Listed:
-    """The list of one's organizations; with `mine` one's own, those nobody owns, and those for whom one stands in."""
+def listed(viewer: Account, work: Work, *, at: datetime, mine: bool = False) -> Listed:
+    """The list of where one works; with `mine` one's own, those nobody owns, and those for whom one stands in."""
     day, away = day_of(at), _away(viewer, at)
-    rows = [_of_work(viewer, at, place).open() for place, _name in works_for(viewer, at=at)]
+    own = list(Person.objects.filter(account=viewer).values_list("pk", flat=True))
+    seen = Entry.objects.visible_to(viewer, at=at).exclude(person__in=own).open()
+    rows = [seen.filter(organization=place) for place in work.places()]
     if mine:
         whose = Q(owner=None) | Q(owner=viewer) | Q(owner__in=away)
         rows = [some.filter(whose) for some in rows]
@@ -135,28 +130,29 @@ def _first(rows: Iterable[EntryQuerySet], most: int, *order: str) -> list[Entry]
     return sorted(found, key=lambda one: keys[one.pk])[:most]
 
 
-def call_of(pk: UUID, viewer: Account, *, at: datetime) -> Call | None:
-    """One entry with all that is needed to ring; None for one that is closed, or that this viewer may not see."""
-    works = [place for place, _name in works_for(viewer, at=at)]
-    entry = (
+def to_ring(viewer: Account, work: Work, *, at: datetime) -> EntryQuerySet:
+    """The open ones of where somebody works, but for themself: each with whom it is about and who sees to it."""
+    return (
         Entry.objects.visible_to(viewer, at=at)
         .open()
-        .filter(pk=pk, organization__in=works)
+        .filter(organization__in=work.places())
         .exclude(person__account=viewer)
-        .select_related("person", "owner", "calling_by", "organization")
-        .first()
+        .select_related("person", *OTHERS)
     )
-    if entry is None:
-        return None
+
+
+def call_of(entry: Entry, viewer: Account, *, at: datetime) -> Call:
+    """All that is needed to ring one of those `to_ring`. Four queries."""
+    contact = contact_of(entry.person, viewer, at=at)
     tried = Attempt.objects.visible_to(viewer, at=at).filter(entry=entry).select_related("rung", "done_by")
     return Call(
         row=_row(
             entry,
             {entry.person_id: entry.person.called},
-            _best_times({entry.person_id}, viewer, at),
+            {entry.person_id: contact.best_time},
             _away(viewer, at),
         ),
-        contact=contact_of(entry.person, viewer, at=at),
+        contact=contact,
         ladder=ladder_of(entry.person, viewer, at=at),
         tried=tuple(
             Tried(
@@ -185,12 +181,6 @@ def may_be_listed(viewer: Account, *, at: datetime) -> tuple[Somebody, ...]:
     people = Person.objects.visible_to(viewer, at=at).filter(pk__in=contacts.values("person"))
     own = Q(account=viewer)
     return tuple(Somebody(one.pk, one.called) for one in people.exclude(own).order_by("called", "pk")[:200])
-
-
-def _of_work(viewer: Account, at: datetime, place: UUID) -> EntryQuerySet:
-    """Those of one organization, but for oneself."""
-    own = list(Person.objects.filter(account=viewer).values_list("pk", flat=True))
-    return Entry.objects.visible_to(viewer, at=at).filter(organization=place).exclude(person__in=own)
 
 
 def _away(viewer: Account, at: datetime) -> frozenset[UUID]:

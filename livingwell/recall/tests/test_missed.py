@@ -19,6 +19,7 @@ from livingwell.messaging.models import Message
 from livingwell.people.actions import dismiss
 from livingwell.people.models import Account, Membership, Role
 from livingwell.people.tests.make import signed_in
+from livingwell.people.work import work_of
 from livingwell.recall import actions, queries
 from livingwell.recall.models import Entry, Missed, Next, NotRung, Outcome, Why
 from livingwell.recall.tests import make
@@ -64,7 +65,7 @@ def test_only_the_peer_supporters_there_are_asked_and_nobody_else_there_sees_it(
     entry = Entry.objects.get()
 
     for viewer, number in ((peer, 1), (colleague, 0), (lena, 0)):
-        assert len(queries.listed(viewer, at=now()).due) == number
+        assert len(queries.listed(viewer, work_of(viewer, at=now()), at=now()).due) == number
         with acting(viewer, at=now()):
             assert Entry.objects.count() == number, "the wall itself"
         assert signed_in(viewer).get(f"/recall/{entry.pk}/").status_code == (200 if number else 404)

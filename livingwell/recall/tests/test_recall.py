@@ -18,6 +18,7 @@ from livingwell.linkwork.tests.make import away
 from livingwell.people.actions import dismiss
 from livingwell.people.models import Membership
 from livingwell.people.tests.make import signed_in
+from livingwell.people.work import work_of
 from livingwell.plans.actions import name_date
 from livingwell.plans.days import Day
 from livingwell.recall import actions, queries
@@ -162,9 +163,9 @@ def test_who_is_left_in_a_call_comes_back_to_the_list() -> None:
 def test_handing_over_and_standing_in() -> None:
     lena, max_ = make.worker(), make.worker("max")
     entry = make.on_list(make.rung(), lena, now(), owner=lena)
-    assert not queries.listed(max_, at=now(), mine=True).due
+    assert not queries.listed(max_, work_of(max_, at=now()), at=now(), mine=True).due
     away(lena, max_)
-    assert queries.listed(max_, at=now(), mine=True).due[0].stands_in
+    assert queries.listed(max_, work_of(max_, at=now()), at=now(), mine=True).due[0].stands_in
     client = signed_in(lena)
     client.post(f"/recall/{entry.pk}/hand-over/", {"to": str(max_.pk)})
     entry.refresh_from_db()

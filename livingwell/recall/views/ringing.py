@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from functools import wraps
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
@@ -13,65 +12,47 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from livingwell.consent.acting import only
 from livingwell.consent.actions import look
-from livingwell.consent.doors import open_page, signed_in
+from livingwell.consent.doors import open_page, with_people
 from livingwell.consent.models import Did, Part, Person
 from livingwell.core.dates import day_of
 from livingwell.core.errors import Refusal
-from livingwell.core.views import forbidden
 from livingwell.directory.models import Organization
 from livingwell.recall import actions, queries
 from livingwell.recall.forms import AddForm, OutcomeForm
-from livingwell.recall.models import Because, Entry, Next, Outcome, Why
+from livingwell.recall.models import Because, Next, Outcome, Why
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from datetime import datetime
     from uuid import UUID
 
     from django.http import HttpRequest
 
     from livingwell.people.models import Account
-
-
-def with_people(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """Let only those in who work with people for an organization now."""
-
-    @signed_in
-    @wraps(view)
-    def guarded(request: HttpRequest, *, viewer: Account, at: datetime, **named: Any) -> HttpResponse:
-        places = queries.works_for(viewer, at=at)
-        if not places:
-            return forbidden(request, PermissionError())
-        return view(request, viewer=viewer, at=at, places=places, **named)
-
-    return guarded
+    from livingwell.people.work import Work
+    from livingwell.recall.models import Entry
 
 
 @require_safe
 @with_people
-def listed(
-    request: HttpRequest, *, viewer: Account, at: datetime, places: tuple[tuple[UUID, str], ...]
-) -> HttpResponse:
+def listed(request: HttpRequest, *, viewer: Account, at: datetime, work: Work) -> HttpResponse:
     """Everyone who is to be rung, those promised soonest first."""
     mine = request.GET.get("whose") == "mine"
     context = {
-        "list": queries.listed(viewer, at=at, mine=mine),
+        "list": queries.listed(viewer, work, at=at, mine=mine),
         "mine": mine,
-        "places": places,
+        "several": len(work.places()) > 1,
     }
     return render(request, "recall/list.jinja", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @with_people
-def add(
-    request: HttpRequest, *, viewer: Account, at: datetime, places: tuple[tuple[UUID, str], ...]
-) -> HttpResponse:
+def add(request: HttpRequest, *, viewer: Account, at: datetime, work: Work) -> HttpResponse:
     """Put somebody on the list, or note that they did not come."""
     people = queries.may_be_listed(viewer, at=at)
     today = day_of(at)
     initial = {"due_on": f"{today:%d/%m/%Y}", "worried": str(viewer)}
-    form = AddForm(request.POST or None, people=people, places=places, initial=initial)
+    form = AddForm(request.POST or None, people=people, places=work.places(), initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
             _add(form, viewer, at)
@@ -104,9 +85,7 @@ def _add(form: AddForm, viewer: Account, at: datetime) -> None:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @with_people
-def calling(
-    request: HttpRequest, *, viewer: Account, at: datetime, places: tuple[tuple[UUID, str], ...]
-) -> HttpResponse:
+def calling(request: HttpRequest, *, viewer: Account, at: datetime, work: Work) -> HttpResponse:
     """One person at a time. POST takes the next one, or puts the one at hand back."""
     if request.method == "POST":
         if "back" in request.POST:
@@ -115,8 +94,7 @@ def calling(
         entry = actions.take_next(by=viewer, at=at)
         where = reverse("ringing:calling") if entry else reverse("ringing:list")
         return HttpResponseRedirect(where)
-    mine = Entry.objects.visible_to(viewer, at=at).open().filter(calling_by=viewer)
-    found = mine.filter(organization__in=[place for place, _name in places]).first()
+    found = queries.to_ring(viewer, work, at=at).filter(calling_by=viewer).first()
     if found is None:
         return HttpResponseRedirect(reverse("ringing:list"))
     return _call(request, found, viewer, at, calling=True)
@@ -124,11 +102,9 @@ def calling(
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @with_people
-def entry(
-    request: HttpRequest, *, viewer: Account, at: datetime, places: tuple[tuple[UUID, str], ...], entry: UUID
-) -> HttpResponse:
+def entry(request: HttpRequest, *, viewer: Account, at: datetime, work: Work, entry: UUID) -> HttpResponse:
     """One person on the list. POST says what came of a call and what is next, both at once."""
-    found = get_object_or_404(Entry.objects.visible_to(viewer, at=at).open(), pk=entry)
+    found = get_object_or_404(queries.to_ring(viewer, work, at=at), pk=entry)
     calling = found.calling_by_id == viewer.pk
     if request.method != "POST":
         return _call(request, found, viewer, at, calling=calling)
@@ -169,10 +145,10 @@ def _call(
     form: OutcomeForm | None = None,
 ) -> HttpResponse:
     with only([found.person_id]):
-        call = queries.call_of(found.pk, viewer, at=at)
-        if call is None:
+        call = queries.call_of(found, viewer, at=at)
+        opened = open_page(found.person_id, viewer, at=at)
+        if Part.CONTACT not in opened.sees:
             raise Http404
-        opened = open_page(call.row.person, viewer, at=at)
         look(opened.person, Did.LOOKED, {Part.CONTACT: opened.grounds[Part.CONTACT]}, by=viewer, at=at)
     context = {
         "call": call,
@@ -186,10 +162,10 @@ def _call(
 @require_POST
 @with_people
 def hand_over(
-    request: HttpRequest, *, viewer: Account, at: datetime, places: tuple[tuple[UUID, str], ...], entry: UUID
+    request: HttpRequest, *, viewer: Account, at: datetime, work: Work, entry: UUID
 ) -> HttpResponse:
     """Somebody else sees to it from now on, or whoever rings next."""
-    found = get_object_or_404(Entry.objects.visible_to(viewer, at=at).open(), pk=entry)
+    found = get_object_or_404(queries.to_ring(viewer, work, at=at), pk=entry)
     chosen = request.POST.get("to", "")
     able = {
         str(one.pk): one for one in queries.colleagues(found.organization_id, at=at, peers=found.for_peers)

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING
 
-from livingwell.consent.models import Purpose
+from livingwell.consent.models import Consent, Purpose
 from livingwell.directory.describe import calm
-from livingwell.linkwork.queries import known_consents, main_themes, main_themes_of_organizations
+from livingwell.linkwork.queries import main_themes, main_themes_of_organizations
 from livingwell.referrals.models import TOLD, Referral
 from livingwell.steps.models import LIVE, Step
 from livingwell.steps.models import Status as Stands
@@ -84,7 +84,11 @@ def _introductions(referral: Referral, theme: str | None, viewer: Account, at: d
 
 def _organizations(referral: Referral, theme: str | None, viewer: Account, at: datetime) -> Iterator[Already]:
     """Those let in to the page, for more than an introduction, that offer something of the kind themselves."""
-    rows = known_consents(viewer, at=at).filter(person=referral.person_id, organization__isnull=False)
+    rows = (
+        Consent.objects.known_to(viewer, at=at)
+        .live(at)
+        .filter(person=referral.person_id, organization__isnull=False)
+    )
     names: dict[UUID | None, str] = dict(
         rows.exclude(purpose=Purpose.INTRODUCTION)
         .exclude(organization__in=[one for one in (referral.organization_id, referral.sender_id) if one])

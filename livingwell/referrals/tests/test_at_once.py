@@ -43,12 +43,11 @@ def test_of_two_answers_at_once_one_counts() -> None:
         return "done"
 
     answers = at_once(answer, range(8))
-    moves = list(Move.objects.filter(referral=referral).order_by("moved_at").values_list("before", "after"))
-    assert len([before for before, _after in moves if before == "sent"]) == 1
+    moves = sorted(Move.objects.filter(referral=referral).values_list("before", "after"))
     assert moves in (
         [("draft", "sent"), ("sent", "accepted")],
         [("draft", "sent"), ("sent", "declined")],
-        [("draft", "sent"), ("sent", "accepted"), ("accepted", "declined")],
+        [("accepted", "declined"), ("draft", "sent"), ("sent", "accepted")],
     )
     assert "done" in answers
 

@@ -15,8 +15,8 @@ from livingwell.core.errors import Refusal
 from livingwell.core.templating import site
 from livingwell.directory.describe import calm
 from livingwell.directory.models import Service
-from livingwell.linkwork.permissions import begins_for
-from livingwell.people.models import Membership
+from livingwell.linkwork.roles import BEGIN
+from livingwell.people.work import work_of
 from livingwell.referrals import actions, queries
 from livingwell.referrals.forms import HelpedForm, WriteForm, YesForm
 from livingwell.referrals.models import Helped, Referral, Status, Through, Weight
@@ -75,9 +75,9 @@ def _works_for(page: Page) -> Organization | None:
     """For whom somebody else acts: the organization by which they were let in."""
     if page.own:
         return None
-    held = Membership.objects.with_people(page.at).filter(account=page.viewer).select_related("organization")
     let_in = {getattr(ground, "organization_id", None) for ground in page.grounds.values()}
-    return next((one.organization for one in held if one.organization_id in let_in), None)
+    places = work_of(page.viewer, at=page.at).places()
+    return next((place for place in places if place.pk in let_in), None)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -106,7 +106,7 @@ def introduction(request: HttpRequest, page: Page, introduction: UUID) -> HttpRe
         )
         return HttpResponseRedirect(page.url("referrals:introduction", introduction=referral.pk))
     context = {"page": page, "one": shown, "form": form, "may_send": may_send, "helped": HelpedForm()}
-    context["begins"] = not page.own and bool(begins_for(page.viewer, at=page.at))
+    context["begins"] = not page.own and bool(work_of(page.viewer, at=page.at).places(*BEGIN))
     name = "referrals/introduction.jinja"
     if shown.status == Status.DRAFT:
         name = "referrals/read_back.jinja"

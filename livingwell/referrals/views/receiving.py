@@ -12,10 +12,9 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from livingwell.consent.doors import signed_in
+from livingwell.consent.doors import with_people
 from livingwell.core.errors import Refusal
 from livingwell.core.http import at_most
-from livingwell.people.models import Membership
 from livingwell.referrals import actions, links, queries
 from livingwell.referrals.acting import by_link
 from livingwell.referrals.forms import AnswerForm, CodeForm, WaitForm
@@ -28,6 +27,7 @@ if TYPE_CHECKING:
     from django.http import HttpRequest
 
     from livingwell.people.models import Account
+    from livingwell.people.work import Work
     from livingwell.referrals.queries import Received
 
 
@@ -64,8 +64,10 @@ def answer(request: HttpRequest, secret: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@signed_in
-def received(request: HttpRequest, introduction: UUID, viewer: Account, at: datetime) -> HttpResponse:
+@with_people
+def received(
+    request: HttpRequest, introduction: UUID, viewer: Account, at: datetime, work: Work
+) -> HttpResponse:
     """The same for somebody signed in who works with people there."""
     found = queries.received_in(introduction, viewer, at=at)
     if found is None:
@@ -115,18 +117,19 @@ def _answered(
 
 
 @require_safe
-@signed_in
-def inbox(request: HttpRequest, viewer: Account, at: datetime, pk: UUID | None = None) -> HttpResponse:
+@with_people
+def inbox(
+    request: HttpRequest, viewer: Account, at: datetime, work: Work, pk: UUID | None = None
+) -> HttpResponse:
     """What an organization was sent. Somebody who works with people at several chooses one."""
-    held = Membership.objects.with_people(at).filter(account=viewer).select_related("organization")
-    places = {one.organization.pk: one.organization for one in held if one.organization is not None}
-    if not places or (pk is not None and pk not in places):
+    places = work.places()
+    organization = next((place for place in places if pk in {None, place.pk}), None)
+    if organization is None:
         raise Http404
-    organization = places[pk or next(iter(places))]
     start = request.GET.get("from", "")
     context = {
         "organization": organization,
-        "places": list(places.values()),
+        "places": places,
         "inbox": queries.inbox_of(
             organization.pk, viewer, at=at, start=int(start[:6]) if start.isdecimal() else 0
         ),

@@ -30,8 +30,8 @@ def pages_open_to(
     not signed in, gets none.
     """
     return RawSQL(
-        "(SELECT livingwell_pages(%s::uuid, %s::timestamptz, %s::text, %s::boolean,"
-        " nullif(current_setting('livingwell.page', true), '')::uuid))",
+        "(SELECT page FROM livingwell_pages(%s::uuid, %s::timestamptz, %s::text, %s::boolean,"
+        " nullif(current_setting('livingwell.page', true), '')::uuid) AS page)",
         [viewer.pk, at, part and part.value, change],
     )
 

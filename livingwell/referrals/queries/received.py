@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from django.db.models import F
 from django.db.models.expressions import RawSQL
 
 from livingwell.directory.describe import calm
@@ -46,15 +47,15 @@ def received_in(pk: UUID, viewer: Account, *, at: datetime) -> Received | None:
 
 
 def _received(found: QuerySet[Referral]) -> Received | None:
-    one = found.select_related("service", "sender").first()
+    one = found.annotate(service_name=F("service__name"), sender_name=F("sender__name")).first()
     if one is None:
         return None
     said = Said.objects.filter(referral=one).order_by("place") if one.status in TOLD else ()
     words = tuple((item.heading, item.words) for item in said)
     return Received(
         referral=one,
-        service=calm(one.service.name),
-        sender=one.sender.name if one.sender else "",
+        service=calm(one.service_name),
+        sender=one.sender_name or "",
         weight=Weight(one.weight),
         status=Status(one.status),
         answer_by=one.answer_by,

@@ -119,19 +119,25 @@ class Invited:
 
 
 def circle_of(person: Person, viewer: Account, *, at: datetime) -> Circle:
-    """The people around somebody, as far as this viewer may see them. Four queries, however many they are."""
+    """The people around somebody, as far as this viewer may see them. Three queries, however many they are."""
     members = CircleMember.objects.visible_to(viewer, at=at).filter(person=person).around()
     reasons = Reason.objects.visible_to(viewer, at=at).filter(person=person)
     why = dict(reasons.values_list("member_id", "words"))
-    invitations = CarerInvitation.objects.visible_to(viewer, at=at).filter(person=person)
+    invitations = list(
+        CarerInvitation.objects.visible_to(viewer, at=at)
+        .going_on(at)
+        .filter(person=person)
+        .select_related("consent")
+        .order_by("accepted_at", "invited_at")
+    )
     asked = {
         each.member_id: Asked(each.pk, Sent(each.sent), each.until)
-        for each in invitations.open(at).order_by("invited_at")
+        for each in invitations
+        if each.consent is None
     }
-    live = Consent.objects.live(at).values("pk")
     sees = {
         each.member_id: Sees(each.consent.pk, _parts(each.consent.parts), each.consent.until)
-        for each in invitations.filter(consent__in=live).select_related("consent").order_by("accepted_at")
+        for each in invitations
         if each.consent
     }
     return Circle(

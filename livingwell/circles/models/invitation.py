@@ -38,7 +38,15 @@ class CarerInvitationQuerySet(models.QuerySet["CarerInvitation"]):
 
     def open(self, at: datetime) -> CarerInvitationQuerySet:
         """Those whose link still opens something."""
-        return self.filter(accepted_at=None, withdrawn_at=None, until__gt=at, lasts_until__gt=at)
+        return self.filter(_opens(at))
+
+    def going_on(self, at: datetime) -> CarerInvitationQuerySet:
+        """Those, and the ones that were accepted and whose consent holds."""
+        return self.filter(_opens(at) | Q(consent__in=Consent.objects.live(at).values("pk")))
+
+
+def _opens(at: datetime) -> Q:
+    return Q(accepted_at=None, withdrawn_at=None, until__gt=at, lasts_until__gt=at)
 
 
 class CarerInvitation(models.Model):

@@ -142,12 +142,12 @@ def test_erasing_leaves_no_row() -> None:
     assert not any(model.objects.exists() for model in (CircleMember, Reason, CarerInvitation))
 
 
-def test_a_circle_costs_four_queries_however_large(django_assert_num_queries: DjangoAssertNumQueries) -> None:
+def test_a_circle_costs_three_queries_however_large(django_assert_num_queries: DjangoAssertNumQueries) -> None:
     person = consent.page_of()
     assert person.account
     for number in range(12):
         friend = make.member(person, f"Friend {number}", ring=Ring.ASK, reason="Ask.")
         if number < 9:
             make.link_for(friend, at=NOW)
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(3):
         assert len(queries.circle_of(person, person.account, at=NOW).members) == 12

@@ -184,5 +184,5 @@ def test_a_large_circle_asks_no_more_than_a_small_one(
     for number in (1, 20):
         for each in range(number):
             make.member(person, f"Friend {number} {each}", ring=Ring.NEVER, reason="No.")
-        with django_assert_num_queries(11):
+        with django_assert_num_queries(10):
             assert client.get(at(person)).status_code == 200

@@ -1,7 +1,7 @@
 """What others read of who walks with whom: asked by a viewer, answered in frozen dataclasses."""
 
 from livingwell.linkwork.queries.begun import Begun, begun
-from livingwell.linkwork.queries.covers import Away, Colleague, colleagues_of, covered_by, covers_of, may_end
+from livingwell.linkwork.queries.covers import Away, Colleague, colleagues_of, covers_of, may_end
 from livingwell.linkwork.queries.leading import (
     Candidate,
     LeadShown,
@@ -37,7 +37,6 @@ __all__ = [
     "candidates",
     "code_out",
     "colleagues_of",
-    "covered_by",
     "covers_of",
     "everyone",
     "lead_of",

@@ -142,7 +142,9 @@ def test_erasing_leaves_no_row() -> None:
     assert not any(model.objects.exists() for model in (CircleMember, Reason, CarerInvitation))
 
 
-def test_a_circle_costs_three_queries_however_large(django_assert_num_queries: DjangoAssertNumQueries) -> None:
+def test_a_circle_costs_three_queries_however_large(
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
     person = consent.page_of()
     assert person.account
     for number in range(12):

@@ -145,6 +145,8 @@ DATABASES = {
     )
 }
 DATABASES["default"].setdefault("OPTIONS", {})
+DATABASES["default"]["OPTIONS"] |= {"server_side_binding": True, "prepare_threshold": 5}
+"""What a connection asks again is parsed and planned once (docs/adr/0037-statements-are-kept-prepared.md)."""
 if WEB_PROCESS and not os.environ.get("WEB_DATABASE_URL"):
     DATABASES["default"]["OPTIONS"]["options"] = f"-c role={WEB_ROLE}"
 if not os.environ.get("LIVINGWELL_NO_POOL"):

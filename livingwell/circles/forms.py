@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from livingwell.circles.models import Close, Ring, Sent, Who
 from livingwell.consent.models import PARTS, How
 from livingwell.core.errors import Refusal
+from livingwell.core.forms import Asking
 from livingwell.messaging import addresses
 
 if TYPE_CHECKING:
@@ -23,8 +24,18 @@ NOTHING: Final = ("", _("I’d rather not say"))
 NUMBER: Final = re.compile(r"[+\d\s().\-–/]+")
 
 
-class MemberForm(forms.Form):
+class MemberForm(Asking):
     """Who somebody is. Nothing is needed but what they are called."""
+
+    OF_OTHERS = {
+        "called": _("What they call them"),
+        "who": _("Who that is to them, in their words"),
+        "who_words": _("Or in words of their own"),
+        "ring": _("May others ring that person? In their words"),
+        "together": _("What they do together, or what that person helps with"),
+        "supports": _("“They look after me or help me often”"),
+        "again": _("“I’d like to be in touch with them again”"),
+    }
 
     called = forms.CharField(
         label=_("What you call them"),

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import get_language_bidi, gettext, ngettext
 from jinja2 import ChainableUndefined, Environment
 
-from livingwell.core import filters, languages
+from livingwell.core import dates, filters, languages
 
 
 def environment(**options: Any) -> Environment:
@@ -34,6 +34,7 @@ def environment(**options: Any) -> Environment:
         as_written=languages.as_written,
         its_language=languages.its_language,
         day=filters.day,
+        day_of=dates.day_of,
         hour_of=filters.hour_of,
         kilometres=filters.kilometres,
         mistake=filters.mistake,

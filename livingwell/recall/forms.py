@@ -96,7 +96,7 @@ class AgreementsForm(forms.Form):
     """Whom to try when somebody cannot be reached, and who rings after a missed appointment."""
 
     steps = forms.CharField(
-        label=gettext_lazy("When I cannot be reached, one step after the other"),
+        label=gettext_lazy("What to do then, one step after the other"),
         required=False,
         max_length=1000,
         widget=forms.Textarea,

@@ -135,10 +135,10 @@ def test_naming_somebody_moving_them_letting_them_in_and_taking_them_away(
 
     # when: he is taken away, and with him what he could see
     phone.get_by_role("link", name="Done").click()
-    phone.get_by_role("link", name="Take Dad away from here").click()
+    phone.get_by_role("link", name="Take Dad off the page").click()
     if with_script:
         calm(phone)
-    phone.get_by_role("button", name="Take them away").click()
+    phone.get_by_role("button", name="Take them off").click()
     expect(phone.locator(".lw-circle__label")).to_have_count(0)
     missing = theirs.goto(f"/page/{page.pk}/people/")
     assert missing

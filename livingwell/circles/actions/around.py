@@ -35,7 +35,7 @@ def add(person: Person, values: Mapping[str, Any], *, by: Account, at: datetime)
     with transaction.atomic():
         if CircleMember.objects.filter(person=person, left_at=None).count() >= AT_MOST:
             raise Refusal(
-                _("There is room for %(count)s here. Take somebody away first.") % {"count": AT_MOST}
+                _("There is room for %(count)s here. Take somebody off first.") % {"count": AT_MOST}
             )
         member = CircleMember.objects.create(person=person, added_at=at, added_by=by, **known)
         _give_reason(member, reason)

@@ -48,6 +48,15 @@ def test_the_owner_names_somebody_with_a_name_and_no_more() -> None:
     assert page.count(">Dee</text>") == 1
 
 
+def test_whoever_writes_for_somebody_is_asked_about_them() -> None:
+    person, lena = consent.page_of(), consent.worker()
+    consent.shared(person, Part.CIRCLE, organization=consent.organization(), may_change=True)
+    asked = signed_in(lena).get(at(person, "add/")).content.decode()
+    assert "What they call them" in asked
+    assert not [words for words in ("What you call", "to you<", "What you do together") if words in asked]
+    assert "What you call them" in owner(person).get(at(person, "add/")).content.decode()
+
+
 def test_a_mistake_is_said_and_what_was_typed_stays() -> None:
     person = consent.page_of()
     typed = {"called": " ", "phone": "ask Jo", "together": "We knit."}

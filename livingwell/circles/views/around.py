@@ -49,7 +49,9 @@ def circle(request: HttpRequest, page: Page) -> HttpResponse:
 def add(request: HttpRequest, page: Page) -> HttpResponse:
     """Name somebody who matters."""
     _may_change(page)
-    form = MemberForm(request.POST or None, with_reason=_with_reason(page), initial={"close": Close.MIDDLE})
+    form = MemberForm(
+        request.POST or None, own=page.own, with_reason=_with_reason(page), initial={"close": Close.MIDDLE}
+    )
     if request.method == "POST" and form.is_valid():
         try:
             actions.add(page.person, form.cleaned_data, by=page.viewer, at=page.at)
@@ -91,7 +93,7 @@ def change(request: HttpRequest, page: Page, member: UUID) -> HttpResponse:
     if _with_reason(page):
         why = queries.reason_of(found, page.viewer, at=page.at)
         now["reason"] = why
-    form = MemberForm(request.POST or None, with_reason=_with_reason(page), initial=now)
+    form = MemberForm(request.POST or None, own=page.own, with_reason=_with_reason(page), initial=now)
     if request.method == "POST" and form.is_valid():
         actions.change(found, form.cleaned_data, by=page.viewer, at=page.at)
         return HttpResponseRedirect(page.url("circles:member", member=found.pk))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
@@ -25,15 +25,17 @@ ROWS: Final = 100
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """One moment: what was done then with which parts, in words."""
+    """What was done with which parts, in words: when last, when first, and how often in between."""
 
     at: datetime
     did: str
+    since: datetime
+    times: int = 1
 
 
 @dataclass(frozen=True, slots=True)
 class Looker:
-    """Somebody on one day: who, for whom, what lets them, and all they did. `about`: the look one may ask about."""
+    """Somebody on one day: who, for whom, what lets them, all they did. `about`: the look one may ask about."""
 
     who: str
     organization: str
@@ -129,8 +131,19 @@ def moments(rows: Iterable[Access], *, own: bool) -> tuple[Look, ...]:
     made = []
     for (done_at, did), together in groupby(rows, key=lambda row: (row.done_at, row.did)):
         parts = {row.part for row in together}
-        made.append(Look(done_at, telling.did(Did(did), [p for p in Part if p.value in parts], own=own)))
+        made.append(
+            Look(done_at, telling.did(Did(did), [p for p in Part if p.value in parts], own=own), done_at)
+        )
     return tuple(made)
+
+
+def told_once(looks: Iterable[Look]) -> tuple[Look, ...]:
+    """The same thing done again stands in one line, newest first: a page read ten times is not ten lines."""
+    once: dict[str, Look] = {}
+    for look in looks:
+        newer = once.get(look.did)
+        once[look.did] = replace(newer, since=look.since, times=newer.times + look.times) if newer else look
+    return tuple(once.values())
 
 
 def _days(rows: list[Access], *, own: bool) -> Iterable[Day]:
@@ -163,7 +176,7 @@ def _looker(rows: list[Access], *, own: bool) -> Looker:
         organization=organization,
         because=because,
         in_emergency=isinstance(ground, Emergency),
-        looks=moments(sorted(rows, key=lambda row: (row.done_at, row.did), reverse=True), own=own),
+        looks=told_once(moments(sorted(rows, key=lambda row: (row.done_at, row.did), reverse=True), own=own)),
         about=about.pk,
         asked=any(getattr(row, "asked", False) for row in rows),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 from uuid import uuid4
@@ -51,6 +52,17 @@ def test_a_look_is_told_in_words() -> None:
     assert "10:15am looked at what matters to you and your medicines" in shown
 
 
+def test_the_same_look_again_is_told_in_one_line() -> None:
+    person, lena = make.page_of(), make.worker()
+    consent = make.shared(person, Part.STORY, Part.PLAN, organization=make.organization())
+    for minute, part in enumerate((Part.STORY, Part.PLAN, Part.STORY, Part.STORY)):
+        looked(person, consent, part, by=lena, when=TUESDAY + timedelta(minutes=minute))
+    shown = looks(browser(person), person)
+    assert "10:18am looked at what matters to you 3 times since 10:15am" in shown
+    assert shown.count("looked at what matters to you") == 1
+    assert "10:16am looked at what you would like, and your steps" in shown
+
+
 def test_a_look_through_the_door_is_there_at_once_and_ones_own_is_not() -> None:
     person, lena = make.page_of(), make.worker()
     make.shared(person, Part.CONTACT, organization=make.organization())
@@ -67,14 +79,13 @@ def test_every_look_stands_on_one_of_the_pages_and_none_twice() -> None:
     for minute in range(90):
         when = TUESDAY + timedelta(minutes=minute)
         looked(person, consent, Part.STORY, Part.PLAN, Part.CIRCLE, by=lena, when=when)
-    client, query, seen = browser(person), "", []
+    client, query = browser(person), ""
+    seen: list[int] = []
     for _page in range(10):
         response = client.get(at(person, f"looks/{query}"))
         page = response.context["looks"] if response.context else None
         html = response.content.decode()
-        seen.append(
-            html.count("what matters to you, what you would like, and your steps and the people around you")
-        )
+        seen.extend(int(times) for times in re.findall(r"(\d+) times since", html))
         found = html.partition('href="?before=')[2].partition('"')[0]
         assert page is None or found == "" or page.earlier
         if not found:

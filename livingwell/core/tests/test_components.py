@@ -1,5 +1,7 @@
 """The components that pages are made of: the fields keep what was typed, the card says things in order."""
 
+import re
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
@@ -126,6 +128,18 @@ def test_a_card_marks_the_persons_own_words_and_nothing_else() -> None:
     assert '“<mark class="lw-words">love &lt;b&gt;</mark>”' in page
 
 
+def test_a_card_read_by_somebody_else_says_that_they_said_it() -> None:
+    reason = {"text": "Because you said “singing”: choirs", "because": "singing"}
+    page = _page(
+        CARD + "{{ suggestion_card(it, reason=reason, they_said=before) }}",
+        it=_suggestion(),
+        reason=reason,
+        before="Because they said “",
+    )
+
+    assert 'Because they said “<mark class="lw-words">singing</mark>”: choirs' in page
+
+
 def test_a_line_to_ring_is_rung_from_its_card() -> None:
     line = _suggestion(kind=SimpleNamespace(value="line", label="A line to ring"), phone="0808 808 1677")
     page = _page(CARD + "{{ suggestion_card(it) }}", it=line)
@@ -141,3 +155,15 @@ def test_what_is_invented_says_so_on_its_card() -> None:
 
 def test_an_address_on_paper_needs_no_https() -> None:
     assert filters.without_scheme("https://livingwell.example/numbers/") == "livingwell.example/numbers/"
+
+
+def test_each_number_on_a_page_can_be_rung_or_texted() -> None:
+    pages = Path(__file__).parents[2].rglob("*.jinja")
+    dead = {
+        (page.name, link)
+        for page in pages
+        for link in re.findall(r'href="([^"]*)\|telephone', page.read_text("utf-8"))
+        if not re.match(r"(tel|sms):", link)
+    }
+
+    assert dead == set()

@@ -1,15 +1,14 @@
-"""What happened on a page, told to its person: a sentence each, with the words of what it is about while they stand."""
+"""What happened on a page: a sentence each, to its person or of them, with what it is about in its own words."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from django.utils.translation import gettext as _
-
 from livingwell.consent.models import Consent, Event, Kind
 from livingwell.core.paging import latest_first
 from livingwell.directory.describe import calm
+from livingwell.pages.of_others import OF_OTHERS
 from livingwell.referrals.models import Referral
 from livingwell.steps.models import Step
 
@@ -35,8 +34,13 @@ class Happened:
     """Somebody else's name; empty where the person did it themself."""
 
 
-def timeline(page: Page, *, before: UUID | None = None, number: int | None = A_PAGE) -> tuple[Happened, ...]:
-    """The latest things first, so many at a time (None: all); `before` goes on from the last one seen."""
+def timeline(
+    page: Page, *, before: UUID | None = None, number: int | None = A_PAGE, to_person: bool = True
+) -> tuple[Happened, ...]:
+    """The latest things first, so many at a time (None: all); `before` goes on from the last one seen.
+
+    It speaks to the person ("You began a step") or, with `to_person` false, of them.
+    """
     rows = Event.objects.visible_to(page.viewer, at=page.at).filter(person=page.person)
     events = list(latest_first(rows.select_related("happened_by"), "happened_at", before=before)[:number])
     about = _about(page, {event.about for event in events if event.about})
@@ -44,7 +48,7 @@ def timeline(page: Page, *, before: UUID | None = None, number: int | None = A_P
         Happened(
             id=event.pk,
             at=event.happened_at,
-            text=str(Kind(event.kind).label),
+            text=str(Kind(event.kind).label if to_person else OF_OTHERS[Kind(event.kind)]),
             about=about.get(event.about, "") if event.about else "",
             by="" if event.happened_by_id == page.person.account_id else str(event.happened_by),
         )
@@ -61,7 +65,7 @@ def _about(page: Page, ids: Iterable[UUID]) -> dict[UUID, str]:
     found.update(dict(steps.filter(person=page.person, pk__in=wanted).values_list("pk", "words")))
     introductions = Referral.objects.visible_to(page.viewer, at=page.at)
     named = introductions.filter(person=page.person, pk__in=wanted).values_list("pk", "service__name")
-    found.update({pk: _("to %(name)s") % {"name": calm(name)} for pk, name in named})
+    found.update({pk: calm(name) for pk, name in named})
     consents = Consent.objects.visible_to(page.viewer, at=page.at)
     for consent in consents.filter(person=page.person, pk__in=wanted).select_related(
         "organization", "account"

@@ -22,6 +22,7 @@ from livingwell.consent.actions import reach
 from livingwell.consent.models import PARTS, Access, Consent, Event, Kind, Part, Person, Purpose
 from livingwell.consent.tests import make
 from livingwell.linkwork import actions as linkwork
+from livingwell.pages.of_others import OF_OTHERS
 from livingwell.pages.queries import A_PAGE
 from livingwell.people.tests.make import signed_in
 from livingwell.plans import actions as plan_actions
@@ -308,6 +309,21 @@ def test_a_keeper_does_not_delete_a_page_that_has_its_own_account() -> None:
     assert signed_in(lena).post(f"/page/{person.pk}/take-away/delete/", {"sure": "on"}).status_code == 404
     person.refresh_from_db()
     assert person.account
+
+
+def test_what_happened_is_told_to_its_person_as_you_and_to_others_as_they() -> None:
+    person, lena = make.page_of(), make.worker()
+    steps.step(person, "Ring the choir")
+    make.shared(person, Part.PLAN, organization=make.organization())
+    address = f"/page/{person.pk}/happened/"
+    assert "You chose a step" in owner(person).get(address).content.decode()
+    told = signed_in(lena).get(address).content.decode()
+    assert "They chose a step" in told
+    assert "You chose" not in told
+
+
+def test_each_thing_that_can_happen_can_be_told_to_others() -> None:
+    assert set(OF_OTHERS) == set(Kind)
 
 
 def test_nothing_that_happened_at_one_moment_is_passed_over_between_two_screens() -> None:

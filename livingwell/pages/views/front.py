@@ -31,7 +31,7 @@ def front(request: HttpRequest, page: Page) -> HttpResponse:
 def happened(request: HttpRequest, page: Page) -> HttpResponse:
     """What happened, the latest first, forty at a time."""
     before = id_of(request.GET.get("before", ""))
-    rows = queries.timeline(page, before=before)
+    rows = queries.timeline(page, before=before, to_person=page.own)
     context = {
         "page": page,
         "happened": rows,

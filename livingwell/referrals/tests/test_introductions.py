@@ -285,7 +285,9 @@ def test_who_sees_to_it_is_said_to_them_and_to_others() -> None:
     path = f"/page/{referral.person_id}/introductions/"
     assert referral.person.account
     for end in ("", f"{referral.pk}/"):
-        assert "You see to it." in signed_in(referral.person.account).get(path + end).content.decode()
+        assert (
+            "You look after this one." in signed_in(referral.person.account).get(path + end).content.decode()
+        )
         assert "Now with: " in signed_in(persons.worker()).get(path + end).content.decode()
 
 

@@ -45,7 +45,7 @@ def _screens() -> Iterator[tuple[str, Callable[[int], "Browser"]]]:
 
     yield "inbox of an organization", lambda n: receivers[n % 30].get("/introductions/")
     yield "inbox of the largest", lambda _n: largest.get("/introductions/")
-    yield "inbox of the largest, page 40", lambda _n: largest.get("/introductions/?from=1000")
+    yield "inbox of the largest, page 40", lambda _n: largest.get("/introductions/?page=41")
     yield "one that was received", lambda n: largest.get(f"/introductions/{_id(f'referral{1 + 20 * n}')}/")
     yield "one read by its link", lambda n: Browser().get(f"/answer/{_secret(1 + 20 * (n + 40))}/")
     yield (
@@ -56,6 +56,7 @@ def _screens() -> Iterator[tuple[str, Callable[[int], "Browser"]]]:
     yield "a practice: whom to ring", lambda _n: practice.get("/recall/")
     yield "a practice: one to ring", lambda n: practice.get(f"/recall/{_id(f'recall{7 + 50 * (n % 30)}')}/")
     yield "a practice: introductions of a patient", lambda n: practice.get(f"{_patient(n)}introductions/")
+    yield "a practice: what it sent", lambda _n: practice.get("/introductions/sent/")
     yield "a practice: write an introduction", lambda n: practice.get(_writing(n))
     written: dict[int, str] = {}
 

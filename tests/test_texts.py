@@ -36,6 +36,7 @@ SENDERS: Final = {
     "contacting/actions/answering.py": "replies",
     "contacting/actions/writing.py": "words",
     "recall/actions/telling.py": "wording",
+    "referrals/actions/back.py": "only by e-mail",
     "referrals/actions/sending.py": "only by e-mail",
     "referrals/actions/telling.py": "letters",
 }
@@ -50,7 +51,8 @@ def texts() -> Iterator[tuple[str, str]]:
     for module in (replies, wording):
         for name, function in written(module):
             yield from ((name, text) for text in at_its_longest(function))
-    yield from (("came_back", letters.came_back(address)[1]) for address in LONGEST["address"])
+    for letter in (letters.came_back, letters.there_is_news):
+        yield from ((letter.__name__, letter(address)[1]) for address in LONGEST["address"])
 
 
 def written(module: ModuleType) -> list[tuple[str, Callable[..., Any]]]:

@@ -53,3 +53,10 @@ def at_most(setting: str, *, within: timedelta) -> Callable[[View], View]:
         return limited
 
     return decorate
+
+
+def private(response: HttpResponse) -> HttpResponse:
+    """What somebody opened by a link of their own: no search engine keeps it, no other site learns of the link."""
+    response.headers["X-Robots-Tag"] = "noindex, nofollow"
+    response.headers["Referrer-Policy"] = "same-origin"
+    return response

@@ -111,9 +111,14 @@ def there_is(message: Message, one: Shown) -> bool:
     return one.status not in {Status.DRAFT, Status.WITHDRAWN}
 
 
-def groups(message: Message, one: Shown, *, sender: str, tell_helped: bool = False) -> tuple[Group, ...]:
-    """The message under its headings; an item of which nothing was said is left out."""
-    facts = _facts(one, sender, tell_helped=tell_helped)
+def groups(
+    message: Message, one: Shown, *, sender: str, called: str = "", tell_helped: bool = False
+) -> tuple[Group, ...]:
+    """The message under its headings; an item of which nothing was said is left out.
+
+    `called`: of whom, where whoever reads it may not see what was said.
+    """
+    facts = {"called": called, **_facts(one, sender, tell_helped=tell_helped)}
     found: dict[str, list[tuple[Row, str]]] = {}
     for row in MAPPING:
         if message in row.messages and (words := facts.get(row.fact, "")):

@@ -1,4 +1,4 @@
-"""Asking the database as whoever holds a link: one introduction exists for them, and nothing else about anybody."""
+"""Asking the database as whoever holds a link: one introduction exists for them, and nothing else."""
 
 from __future__ import annotations
 
@@ -12,5 +12,8 @@ if TYPE_CHECKING:
 
 
 def by_link(secret: str, *, at: datetime) -> AbstractContextManager[None]:
-    """Ask and write as the receiver who holds the link of this hash. Everything inside is one transaction."""
+    """Ask and write as whoever holds the link of this hash: its receiver, or who is told what came of it.
+
+    Everything inside is one transaction.
+    """
     return as_the_web_role(link=secret, at=at)

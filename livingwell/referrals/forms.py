@@ -13,6 +13,7 @@ from livingwell.referrals.models import MOST_WEEKS, Because, Helped, Weight
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from uuid import UUID
 
     from livingwell.referrals.queries import Item
 
@@ -64,6 +65,25 @@ class YesForm(forms.Form):
         initial=How.IN_PERSON,
     )
     said = forms.CharField(label=_("What did they say?"), max_length=500, initial=_("Yes, tell them this."))
+
+
+class MessageBackForm(Asking):
+    """Who is told what came of an introduction: one of those who may see the plan (`could`), or nobody."""
+
+    organization = forms.ChoiceField(
+        label=_("Who shall be told what comes of it?"),
+        help_text=_("They get one message with a link. You can stop that at any time."),
+        required=False,
+        widget=forms.RadioSelect,
+    )
+    helped = forms.BooleanField(label=_("Tell them, too, whether it helped"), required=False)
+
+    OF_OTHERS = {"organization": _("Who do they want to be told what comes of it?")}
+
+    def __init__(self, *args: Any, could: Sequence[tuple[UUID, str]] = (), **named: Any) -> None:
+        super().__init__(*args, **named)
+        field = cast("forms.ChoiceField", self.fields["organization"])
+        field.choices = [("", _("Nobody")), *((str(pk), name) for pk, name in could)]
 
 
 class AnswerForm(forms.Form):

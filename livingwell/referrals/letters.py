@@ -37,3 +37,25 @@ def came_back(address: str) -> tuple[str, str]:
     """Subject and words for who sent it and for the link worker: that something came back, and nothing of whom."""
     words = _("Something you see to has come back. Sign in to see what, and what else there is.")
     return _("Something came back to you"), "\n\n".join(filter(None, (words, address)))
+
+
+def there_is_news(address: str) -> tuple[str, str]:
+    """Subject and words for who sent it: that there is news of it, and nothing of whom."""
+    words = _("There is news of an introduction that you sent. Sign in to see what came of it.")
+    return _("There is news of what you sent"), "\n\n".join(filter(None, (words, address)))
+
+
+def what_came_of_it(link: str, days: int) -> tuple[str, str]:
+    """Subject and words for whom the person chose to be told what came of it: a link, and nothing of whom."""
+    words = [
+        _("Hello,"),
+        _(
+            "somebody who lets you see their plan wants you to know what came of an introduction. Open this link:"
+        ),
+        link,
+        _(
+            "You need no account. The link works for %(days)s days, or until they stop it. Please do not pass it on."
+        )
+        % {"days": days},
+    ]
+    return _("What came of an introduction"), "\n\n".join(words)

@@ -55,6 +55,8 @@ TOLD: Final = (Status.SENT, Status.ACCEPTED, Status.MET)
 MOST_WEEKS: Final = 104
 """The longest wait that can be named. What takes longer is no yes."""
 ANSWERS: Final = (Status.ACCEPTED, Status.DECLINED)
+OUTCOMES: Final = (Status.DECLINED, Status.MET, Status.CLOSED)
+"""The states in which there is something to tell those who sent it, and the GP."""
 
 
 class Because(models.TextChoices):
@@ -196,6 +198,7 @@ class Referral(models.Model):
         indexes: ClassVar = [
             models.Index(fields=["organization", "status", "sent_at"], name="referrals_inbox"),
             models.Index(fields=["owner", "status"], name="referrals_owned"),
+            models.Index(fields=["sender", "-sent_at"], name="referrals_sent"),
             models.Index(fields=["answer_by"], condition=Q(status=Status.SENT), name="referrals_unanswered"),
             models.Index(fields=["ask_on"], condition=Q(ask_on__isnull=False), name="referrals_ask_again"),
         ]
@@ -295,3 +298,62 @@ class Link(models.Model):
 
     def __str__(self) -> str:
         return f"link {self.pk}"
+
+
+class MessageBackQuerySet(models.QuerySet["MessageBack"]):
+    def visible_to(self, viewer: Account, *, at: datetime, change: bool = False) -> MessageBackQuerySet:
+        """Those on pages whose plan this viewer sees. Whoever is told comes by the secret itself."""
+        return self.filter(person__in=pages_open_to(viewer, Part.PLAN, at=at, change=change))
+
+    def live(self) -> MessageBackQuerySet:
+        """Those that nobody has stopped."""
+        return self.filter(stopped_at=None)
+
+
+class MessageBack(models.Model):
+    """That a person wants one organization, which they let in, to be told what came of an introduction.
+
+    It is told once, by a link that opens what came of it until a day, until it is stopped, or until that organization
+    may no longer see the plan. Only the hash of the link is kept.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid4)
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    referral = models.ForeignKey(Referral, on_delete=models.PROTECT, related_name="messages_back")
+    organization = models.ForeignKey("directory.Organization", on_delete=models.PROTECT, related_name="+")
+    helped = models.BooleanField(default=False)
+    """Whether they are told, too, whether it helped."""
+    chosen_at = models.DateTimeField()
+    chosen_by = models.ForeignKey("people.Account", on_delete=models.PROTECT, related_name="+")
+    stopped_at = models.DateTimeField(null=True)
+    stopped_by = models.ForeignKey("people.Account", null=True, on_delete=models.PROTECT, related_name="+")
+    secret = models.CharField(max_length=64, blank=True)
+    """SHA-256 of what stands in the link, in hexadecimal; empty before it went."""
+    sent_on = models.DateField(null=True)
+    until = models.DateTimeField(null=True)
+    opened_on = models.DateField(null=True)
+    """When the link was first opened."""
+
+    objects = MessageBackQuerySet.as_manager()
+
+    class Meta:
+        constraints: ClassVar = [
+            together("stopped_at", "stopped_by"),
+            together("sent_on", "until"),
+            models.CheckConstraint(
+                condition=Q(secret="", sent_on=None, opened_on=None)
+                | (~Q(secret="") & Q(sent_on__isnull=False)),
+                name="referrals_messageback_sent_with_a_link",
+            ),
+            models.UniqueConstraint(
+                fields=["referral"],
+                condition=Q(stopped_at__isnull=True),
+                name="referrals_messageback_one_for_an_introduction",
+            ),
+            models.UniqueConstraint(
+                fields=["secret"], condition=~Q(secret=""), name="referrals_messageback_secret_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"message back {self.pk}"

@@ -9,6 +9,7 @@ urlpatterns = [
     path("answer/", receiving.by_code, name="by-code"),
     path("answer/<str:secret>/", receiving.answer, name="answer"),
     path("introductions/", receiving.inbox, name="inbox"),
+    path("introductions/sent/", receiving.sent, name="sent"),
     path("introductions/at/<uuid:pk>/", receiving.inbox, name="inbox-of"),
     path("introductions/<uuid:introduction>/", receiving.received, name="received"),
 ]

@@ -1,7 +1,8 @@
 """The SQL of who else than the person's own circle may read and answer an introduction, for the app's migration.
 
 A receiver is whoever works with people in the organization it was sent to, or holds its link. Both read what is said
-only while it is asked or taken on and the consent it rests on holds.
+only while it is asked or taken on and the consent it rests on holds. Whom the person wants to be told what came of it
+reads that alone, by a link of their own.
 """
 
 from __future__ import annotations
@@ -61,6 +62,29 @@ BEGIN
 END $$;
 CREATE TRIGGER referrals_referral_on_a_live_consent BEFORE UPDATE OF status ON referrals_referral
     FOR EACH ROW EXECUTE FUNCTION livingwell_sends_on_a_live_consent();
+"""
+
+TOLD_BACK: Final = f"""
+CREATE OR REPLACE FUNCTION livingwell_told_back() RETURNS uuid LANGUAGE sql STABLE {SAFE} AS $$
+    SELECT referral.id
+    FROM referrals_messageback back JOIN referrals_referral referral ON referral.id = back.referral_id
+    WHERE back.secret = nullif(current_setting('livingwell.link', true), '')
+      AND back.until > livingwell_at() AND back.stopped_at IS NULL
+      AND referral.status IN ('declined', 'met', 'closed')
+      AND EXISTS (
+        SELECT 1 FROM consent_consent consent
+        WHERE consent.person_id = back.person_id AND consent.organization_id = back.organization_id
+          AND consent.purpose <> 'introduction' AND 'plan' = ANY (consent.parts)
+          AND consent.given_at <= livingwell_at() AND consent.until > livingwell_at()
+          AND (consent.withdrawn_at IS NULL OR consent.withdrawn_at > livingwell_at()))
+$$;
+CREATE OR REPLACE FUNCTION livingwell_told_back_of() RETURNS text LANGUAGE sql STABLE {SAFE} AS $$
+    SELECT person.called FROM referrals_referral referral JOIN consent_person person ON person.id = referral.person_id
+    WHERE referral.id = livingwell_told_back()
+$$;
+"""
+"""The introduction of which the holder of the link is told what came of it, and of whom: while the person wants that,
+and lets them see the plan.
 """
 
 GONE: Final = """

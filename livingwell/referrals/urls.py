@@ -10,5 +10,6 @@ urlpatterns = [
     path("<uuid:introduction>/stop/", own.withdraw, name="withdraw"),
     path("<uuid:introduction>/code/", own.code, name="code"),
     path("<uuid:introduction>/met/", own.met, name="met"),
+    path("<uuid:introduction>/told/", own.told, name="told"),
     path("<uuid:introduction>/helped/", own.helped, name="helped"),
 ]

@@ -19,6 +19,7 @@ from livingwell.referrals import queries
 from livingwell.referrals.models import Referral
 
 if TYPE_CHECKING:
+    from datetime import datetime
     from uuid import UUID
 
     from django.http import HttpRequest
@@ -48,14 +49,20 @@ def as_json(request: HttpRequest, page: Page, introduction: UUID, message: prsb.
 @page(Part.PLAN, did=Did.PRINTED)
 def as_letter(request: HttpRequest, page: Page, introduction: UUID, message: prsb.Message) -> HttpResponse:
     """The same as a letter for the GP or whoever referred."""
-    groups = _groups(request, page, introduction, message)
+    return as_paper(request, message, _groups(request, page, introduction, message), at=page.at)
+
+
+def as_paper(
+    request: HttpRequest, message: prsb.Message, groups: tuple[prsb.Group, ...], *, at: datetime
+) -> HttpResponse:
+    """A message as a letter (PDF); where none can be made here, a page that says so."""
     if not paper.can_be_made():
         return render(request, "handouts/no_paper.jinja", status=503)
     context = {
         **site(request),
         "title": TITLES[message],
         "groups": groups,
-        "printed_on": timezone.localdate(page.at),
+        "printed_on": timezone.localdate(at),
     }
     made = paper.pdf("exchange/letter.jinja", context)
     answer = HttpResponse(made, content_type="application/pdf")

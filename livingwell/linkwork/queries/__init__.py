@@ -19,7 +19,7 @@ from livingwell.linkwork.queries.overlaps import (
 )
 from livingwell.linkwork.queries.reading_back import ToRead, to_read
 from livingwell.linkwork.queries.today import Row, Today, needs_of, today
-from livingwell.linkwork.queries.walking import Everyone, Walked, everyone
+from livingwell.linkwork.queries.walking import Everyone, Walked, everyone, label_of
 
 __all__ = [
     "Away",
@@ -39,6 +39,7 @@ __all__ = [
     "colleagues_of",
     "covers_of",
     "everyone",
+    "label_of",
     "lead_of",
     "main_themes",
     "main_themes_of_organizations",

@@ -8,6 +8,8 @@ from livingwell.referrals.actions.after import (
     withdraw_without_consent,
 )
 from livingwell.referrals.actions.answering import accept, contacted, decline, met, read, wait
+from livingwell.referrals.actions.back import opened
+from livingwell.referrals.actions.choosing import tell_nobody, tell_them
 from livingwell.referrals.actions.erasing import erase
 from livingwell.referrals.actions.moving import move
 from livingwell.referrals.actions.sending import (
@@ -36,9 +38,12 @@ __all__ = [
     "helped_by_text",
     "met",
     "move",
+    "opened",
     "read",
     "send_on",
     "tell",
+    "tell_nobody",
+    "tell_them",
     "wait",
     "withdraw",
     "withdraw_without_consent",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from livingwell.referrals.actions.moving import move
-from livingwell.referrals.models import OPEN, Link, Referral, Said, Status, Through
+from livingwell.referrals.models import OPEN, Link, MessageBack, Referral, Said, Status, Through
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -20,4 +20,5 @@ def erase(person: Person, *, by: Account, at: datetime) -> None:
         move(referral, Status.WITHDRAWN, by=by, through=Through.SCREEN, at=at)
     Said.objects.filter(person=person).delete()
     Link.objects.filter(person=person).delete()
+    MessageBack.objects.filter(person=person).delete()
     Referral.objects.filter(person=person).update(because_words="", instead="")

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from livingwell.core.dates import day_of
 from livingwell.core.errors import Refusal
 from livingwell.referrals.actions.telling import News, tell_later
-from livingwell.referrals.models import ANSWERS, NEXT, Move, Referral, Status, Through
+from livingwell.referrals.models import ANSWERS, NEXT, OUTCOMES, Move, Referral, Status, Through
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -53,7 +53,7 @@ def move(
             moved_by=by,
             through=through,
         )
-        if after is Status.DECLINED or (after is Status.WITHDRAWN and referral.status != Status.DRAFT):
+        if after in OUTCOMES or (after is Status.WITHDRAWN and referral.status != Status.DRAFT):
             tell_later(referral, News(after), by=by)
         referral.status = after
         return True

@@ -1,4 +1,4 @@
-"""Telling that an introduction came back: who sent it, the lead link worker, the person in the way they chose."""
+"""MessageBack what happened to an introduction: who sent it, who sees to it, the person, and whom they chose to be told."""
 
 from __future__ import annotations
 
@@ -17,10 +17,11 @@ from livingwell.messaging.actions import send
 from livingwell.messaging.models import Channel
 from livingwell.people.models import Account
 from livingwell.referrals import letters
+from livingwell.referrals.actions.back import tell_back
 from livingwell.referrals.models import Referral, Status
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable
     from datetime import datetime
     from uuid import UUID
 
@@ -31,14 +32,20 @@ class News(Enum):
     """What happened to an introduction that somebody should hear of."""
 
     DECLINED = Status.DECLINED.value
+    MET = Status.MET.value
+    CLOSED = Status.CLOSED.value
     WITHDRAWN = Status.WITHDRAWN.value
     UNANSWERED = "unanswered"
     WAITS = "waits"
     WAITED = "waited"
+    CHOSEN = "chosen"
+    """Somebody was chosen to be told what came of it, after it had come."""
 
 
 TO_THE_PERSON: Final = frozenset({News.DECLINED, News.UNANSWERED, News.WAITS})
 TO_THOSE_WHO_SEE_TO_IT: Final = frozenset({News.DECLINED, News.WITHDRAWN, News.UNANSWERED, News.WAITED})
+TO_THE_SENDER: Final = frozenset({News.MET, News.CLOSED})
+TO_WHOM_THEY_CHOSE: Final = frozenset({News.DECLINED, News.MET, News.CLOSED, News.CHOSEN})
 
 
 def tell_later(referral: Referral, news: News, *, by: Account | None) -> None:
@@ -51,24 +58,42 @@ def tell(pk: UUID, news: News, *, by: UUID | None, at: datetime) -> None:
     referral = Referral.objects.select_related("person").get(pk=pk)
     key = f"introduction:{pk}:{news.value}:{referral.ask_on or ''}"
     if news in TO_THOSE_WHO_SEE_TO_IT:
-        for account in _those_who_see_to_it(referral, by, at):
-            _tell_account(account, referral, f"{key}:{account.pk}", at)
+        _tell_accounts(_those_who_see_to_it(referral), referral, letters.came_back, key, by=by, at=at)
+    if news in TO_THE_SENDER:
+        _tell_accounts({referral.sent_by_id}, referral, letters.there_is_news, key, by=by, at=at)
+    if news in TO_WHOM_THEY_CHOSE:
+        tell_back(referral, at=at)
     if news in TO_THE_PERSON:
         contacting.write(referral.person, About.INTRODUCTION, key=key, by=None, at=at, part=Part.PLAN)
 
 
-def _those_who_see_to_it(referral: Referral, by: UUID | None, at: datetime) -> Iterator[Account]:
-    """Who sent it, who owns it, and the lead link worker, as far as they may see it; never the person as such."""
+def _those_who_see_to_it(referral: Referral) -> set[UUID | None]:
+    """Who sent it, who owns it, and the lead link worker."""
     leads = Lead.objects.live().filter(person=referral.person_id).values_list("account", flat=True)
-    concerned = {referral.sent_by_id, referral.owner_id, *leads} - {by, referral.person.account_id}
-    keys = [one for one in concerned if one is not None]
-    for account in Account.objects.filter(pk__in=keys, is_active=True).order_by("pk"):
+    return {referral.sent_by_id, referral.owner_id, *leads}
+
+
+def _tell_accounts(
+    accounts: set[UUID | None],
+    referral: Referral,
+    letter: Callable[[str], tuple[str, str]],
+    key: str,
+    *,
+    by: UUID | None,
+    at: datetime,
+) -> None:
+    """Each of these once, as far as they may see it; never who did it, or the person as such."""
+    site = settings.SITE_URL
+    subject, words = letter(site and f"{site}/walking-with/")
+    concerned = [one for one in accounts - {by, referral.person.account_id} if one is not None]
+    for account in Account.objects.filter(pk__in=concerned, is_active=True).order_by("pk"):
         if Referral.objects.visible_to(account, at=at).filter(pk=referral.pk).exists():
-            yield account
+            _tell_account(account, referral, subject, words, f"{key}:{account.pk}", at)
 
 
-def _tell_account(account: Account, referral: Referral, key: str, at: datetime) -> None:
-    subject, words = letters.came_back(settings.SITE_URL and f"{settings.SITE_URL}/walking-with/")
+def _tell_account(
+    account: Account, referral: Referral, subject: str, words: str, key: str, at: datetime
+) -> None:
     channel, to = (Channel.EMAIL, account.email) if account.email else (Channel.TEXT, account.phone)
     try:
         message = send(

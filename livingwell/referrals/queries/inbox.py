@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from django.core.paginator import Paginator
 from django.db import connection
 
 from livingwell.core.dates import day_of
@@ -14,6 +15,8 @@ from livingwell.referrals.models import Referral, Status, Weight
 if TYPE_CHECKING:
     from datetime import datetime
     from uuid import UUID
+
+    from django.db.models import QuerySet
 
     from livingwell.people.models import Account
 
@@ -56,27 +59,42 @@ class Inbox:
     median: int | None
     ninetieth: int | None
     sent: int
+    page: int
+    pages: int
 
 
-def inbox_of(organization: UUID, viewer: Account, *, at: datetime, start: int = 0) -> Inbox:
-    """What this organization was sent, for somebody who works with people there. Longest waiting first."""
+def inbox_of(organization: UUID, viewer: Account, *, at: datetime, page: str = "") -> Inbox:
+    """What this organization was sent, for somebody who works with people there. Longest waiting first.
+
+    `page`: the number of a screen, as it was typed; each shows some of those who wait and some of those taken on.
+    """
     rows = Referral.objects.received_by(viewer, at=at).filter(organization_id=organization)
-    waiting = rows.filter(status=Status.SENT).order_by("sent_at")
-    taken = rows.filter(status__in=[Status.ACCEPTED, Status.MET]).order_by("sent_at")
+    waiting = Paginator(_ready(rows.filter(status=Status.SENT)), A_PAGE)
+    taken = Paginator(_ready(rows.filter(status__in=[Status.ACCEPTED, Status.MET])), A_PAGE)
+    pages = max(waiting.num_pages, taken.num_pages)
+    number = min(max(1, int(page[:6]) if page.isdecimal() else 1), pages)
     with connection.cursor() as cursor:
         cursor.execute(WAITS, {"organization": organization, "at": at, "day": day_of(at)})
         median, ninetieth, sent = cursor.fetchone()
     return Inbox(
-        waiting=_arrived(waiting[start : start + A_PAGE], at),  # type: ignore[arg-type]
-        taken_on=_arrived(taken[:A_PAGE], at),  # type: ignore[arg-type]
-        waiting_number=waiting.count(),
+        waiting=_arrived(waiting, number, at),
+        taken_on=_arrived(taken, number, at),
+        waiting_number=waiting.count,
         median=median,
         ninetieth=ninetieth,
         sent=sent,
+        page=number,
+        pages=pages,
     )
 
 
-def _arrived(rows: list[Referral], at: datetime) -> tuple[Arrived, ...]:
+def _ready(rows: QuerySet[Referral]) -> QuerySet[Referral]:
+    return rows.select_related("service", "sender").only(*READ).order_by("sent_at", "pk")
+
+
+def _arrived(rows: Paginator[Referral], number: int, at: datetime) -> tuple[Arrived, ...]:
+    if number > rows.num_pages:
+        return ()
     return tuple(
         Arrived(
             id=one.pk,
@@ -88,5 +106,5 @@ def _arrived(rows: list[Referral], at: datetime) -> tuple[Arrived, ...]:
             days=(at - (one.sent_at or at)).days,
             wait_weeks=one.wait_weeks,
         )
-        for one in rows.select_related("service", "sender").only(*READ)  # type: ignore[attr-defined]
+        for one in rows.page(number)
     )

@@ -13,9 +13,10 @@ from livingwell.directory.describe import calm
 from livingwell.referrals.models import OPEN, Because, Helped, Referral, Status, Weight
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
     from datetime import date, datetime
     from uuid import UUID
+
+    from django.db.models import QuerySet
 
     from livingwell.consent.models import Person
     from livingwell.people.models import Account
@@ -56,27 +57,38 @@ class Shown:
 
 def introductions_of(person: Person, viewer: Account, *, at: datetime) -> tuple[Shown, ...]:
     """All of a page's introductions, open ones first, the newest first."""
-    rows = _rows(Referral.objects.visible_to(viewer, at=at).filter(person=person), viewer)
+    rows = shown_in(_of(person, viewer, at), viewer, own=_own(person, viewer))
     return tuple(sorted(rows, key=lambda one: not one.is_open))
 
 
 def introduction_of(person: Person, pk: UUID, viewer: Account, *, at: datetime) -> Shown | None:
     """One of a page's introductions; None where there is none or it may not be seen."""
-    return next(
-        iter(_rows(Referral.objects.visible_to(viewer, at=at).filter(person=person, pk=pk), viewer)), None
-    )
+    rows = shown_in(_of(person, viewer, at).filter(pk=pk), viewer, own=_own(person, viewer))
+    return rows[0] if rows else None
 
 
-def _rows(referrals: Iterable[Referral], viewer: Account) -> list[Shown]:
+def _of(person: Person, viewer: Account, at: datetime) -> QuerySet[Referral]:
+    return Referral.objects.visible_to(viewer, at=at).filter(person=person)
+
+
+def _own(person: Person, viewer: Account) -> bool:
+    return person.account_id == viewer.pk
+
+
+def shown_in(referrals: QuerySet[Referral], viewer: Account | None, *, own: bool = False) -> list[Shown]:
+    """Each of these as it is shown to somebody; None: to whoever holds a link. The newest first.
+
+    `own`: whether it is the person themself who looks.
+    """
     chosen = (
-        referrals.select_related("service", "organization", "owner")  # type: ignore[attr-defined]
+        referrals.select_related("service", "organization", "owner")
         .prefetch_related("said", "links", "service__phones", "organization__phones")
         .order_by("-started_at")
     )
-    return [_shown(one, viewer) for one in chosen]
+    return [_shown(one, viewer, own=own) for one in chosen]
 
 
-def _shown(one: Referral, viewer: Account) -> Shown:
+def _shown(one: Referral, viewer: Account | None, *, own: bool) -> Shown:
     status = Status(one.status)
     numbers = [*one.service.phones.all(), *one.organization.phones.all()]
     return Shown(
@@ -88,9 +100,9 @@ def _shown(one: Referral, viewer: Account) -> Shown:
         phone=numbers[0].number if numbers else "",
         weight=Weight(one.weight),
         status=status,
-        state=state_of(one),
+        state=state_of(one, own=own),
         owner=_owner(one),
-        mine=one.owner_id == viewer.pk,
+        mine=viewer is not None and one.owner_id == viewer.pk,
         is_open=status in OPEN,
         sent_at=one.sent_at,
         answer_by=one.answer_by,
@@ -115,8 +127,8 @@ def because_of(one: Referral) -> str:
     return one.because_words if one.because == Because.OTHER else str(Because(one.because).label)
 
 
-def state_of(one: Referral) -> str:
-    """Where an introduction stands, as one sentence."""
+def state_of(one: Referral, *, own: bool) -> str:
+    """Where an introduction stands, as one sentence: to the person themself, or to somebody else."""
     match Status(one.status):
         case Status.DRAFT:
             return _("Not sent. Nobody has seen it.")
@@ -143,7 +155,8 @@ def state_of(one: Referral) -> str:
         case Status.DECLINED:
             return _("They cannot.")
         case Status.MET:
-            return _("You met on %(day)s.") % {"day": _day(one.met_on)}
+            met = _("You met on %(day)s.") if own else _("They met on %(day)s.")
+            return met % {"day": _day(one.met_on)}
         case Status.CLOSED:
             return _("Done.")
         case Status.WITHDRAWN:

@@ -14,11 +14,11 @@ from livingwell.consent.models import How, Part
 from livingwell.core.errors import Refusal
 from livingwell.core.templating import site
 from livingwell.directory.describe import calm
-from livingwell.directory.models import Service
+from livingwell.directory.models import Organization, Service
 from livingwell.linkwork.roles import BEGIN
 from livingwell.people.work import work_of
 from livingwell.referrals import actions, queries
-from livingwell.referrals.forms import HelpedForm, WriteForm, YesForm
+from livingwell.referrals.forms import HelpedForm, MessageBackForm, WriteForm, YesForm
 from livingwell.referrals.models import Helped, Referral, Status, Through, Weight
 
 if TYPE_CHECKING:
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from django.http import HttpRequest
 
     from livingwell.consent.doors import Page
-    from livingwell.directory.models import Organization
 
 
 @require_safe
@@ -86,10 +85,12 @@ def introduction(request: HttpRequest, page: Page, introduction: UUID) -> HttpRe
     """One introduction. Not sent yet: exactly what will be said, and the yes to it. Afterwards: where it stands."""
     referral, shown = _found(page, introduction)
     form = YesForm(request.POST or None)
-    may_send = page.own or Part.CONSENTS in page.changes
+    may_send = _may_send(page)
+    told = queries.told_of(introduction, page.viewer, at=page.at)
+    telling = _telling_form(request, page, told)
     if request.method == "POST" and not may_send:
         raise PermissionDenied
-    if request.method == "POST" and (page.own or form.is_valid()):
+    if request.method == "POST" and (page.own or form.is_valid()) and telling.is_valid():
         how = How.SCREEN if page.own else How(form.cleaned_data["how"])
         said = "" if page.own else form.cleaned_data["said"]
         items = queries.items_of(page.person, page.viewer, at=page.at)
@@ -104,8 +105,10 @@ def introduction(request: HttpRequest, page: Page, introduction: UUID) -> HttpRe
             at=page.at,
             site=str(site(request)["site_url"]),
         )
+        _tell(referral, telling, page)
         return HttpResponseRedirect(page.url("referrals:introduction", introduction=referral.pk))
     context = {"page": page, "one": shown, "form": form, "may_send": may_send, "helped": HelpedForm()}
+    context |= {"told": told, "telling": telling}
     context["begins"] = not page.own and bool(work_of(page.viewer, at=page.at).places(*BEGIN))
     name = "referrals/introduction.jinja"
     if shown.status == Status.DRAFT:
@@ -152,6 +155,40 @@ def helped(request: HttpRequest, page: Page, introduction: UUID) -> HttpResponse
     if form.is_valid():
         actions.helped(referral, Helped(form.cleaned_data["helped"]), by=page.viewer, at=page.at)
     return HttpResponseRedirect(page.url("referrals:introduction", introduction=referral.pk))
+
+
+@require_POST
+@page(Part.PLAN)
+def told(request: HttpRequest, page: Page, introduction: UUID) -> HttpResponse:
+    """Choose who is told what came of it, or nobody: by the person, or by who writes down their word."""
+    if not _may_send(page):
+        raise PermissionDenied
+    referral, _shown = _found(page, introduction)
+    form = _telling_form(request, page, None)
+    if not form.is_valid():
+        raise Http404  # Only what stood there can be chosen.
+    _tell(referral, form, page)
+    return HttpResponseRedirect(page.url("referrals:introduction", introduction=referral.pk))
+
+
+def _may_send(page: Page) -> bool:
+    return page.own or Part.CONSENTS in page.changes
+
+
+def _telling_form(request: HttpRequest, page: Page, told: queries.Told | None) -> MessageBackForm:
+    could = queries.could_be_told(page.person, page.viewer, at=page.at) if _may_send(page) else ()
+    initial = {"organization": str(told.organization) if told else "", "helped": bool(told and told.helped)}
+    data = request.POST if request.method == "POST" else None
+    return MessageBackForm(data, own=page.own, could=could, initial=initial)
+
+
+def _tell(referral: Referral, form: MessageBackForm, page: Page) -> None:
+    if chosen := form.cleaned_data["organization"]:
+        organization = Organization.objects.get(pk=chosen)
+        helped = form.cleaned_data["helped"]
+        actions.tell_them(referral, organization, helped=helped, by=page.viewer, at=page.at)
+    else:
+        actions.tell_nobody(referral, by=page.viewer, at=page.at)
 
 
 def _found(page: Page, pk: UUID) -> tuple[Referral, queries.Shown]:

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from livingwell.consent.doors import with_people
 from livingwell.core.errors import Refusal
-from livingwell.core.http import at_most
+from livingwell.core.http import at_most, private
 from livingwell.referrals import actions, links, queries
 from livingwell.referrals.acting import by_link
 from livingwell.referrals.forms import AnswerForm, CodeForm, WaitForm
@@ -59,8 +59,8 @@ def answer(request: HttpRequest, secret: str) -> HttpResponse:
     with by_link(links.hash_of(secret), at=at):
         received = queries.received_by_link()
         if received is None:
-            return _private(render(request, "referrals/link_over.jinja", status=410))
-        return _private(_answered(request, received, None, through, at, request.path))
+            return private(render(request, "referrals/link_over.jinja", status=410))
+        return private(_answered(request, received, None, through, at, request.path))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -126,18 +126,18 @@ def inbox(
     organization = next((place for place in places if pk in {None, place.pk}), None)
     if organization is None:
         raise Http404
-    start = request.GET.get("from", "")
     context = {
         "organization": organization,
         "places": places,
-        "inbox": queries.inbox_of(
-            organization.pk, viewer, at=at, start=int(start[:6]) if start.isdecimal() else 0
-        ),
+        "inbox": queries.inbox_of(organization.pk, viewer, at=at, page=request.GET.get("page", "")),
     }
     return render(request, "referrals/inbox.jinja", context)
 
 
-def _private(response: HttpResponse) -> HttpResponse:
-    response.headers["X-Robots-Tag"] = "noindex, nofollow"
-    response.headers["Referrer-Policy"] = "same-origin"
-    return response
+@require_safe
+@with_people
+def sent(request: HttpRequest, viewer: Account, at: datetime, work: Work) -> HttpResponse:
+    """What was sent from where somebody works, and what came of it."""
+    places = [place.pk for place in work.places()]
+    rows = queries.sent_from(places, viewer, at=at, page=request.GET.get("page", ""))
+    return render(request, "referrals/sent.jinja", {"sent": rows})

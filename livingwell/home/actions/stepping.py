@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from livingwell.consent.models import How
-from livingwell.home.actions.telling import account, parts, service
+from livingwell.home.actions.telling import account, organization, parts, service
 from livingwell.referrals import actions as referrals
 from livingwell.referrals.models import Through, Weight
 from livingwell.steps import actions
@@ -90,6 +90,9 @@ def introductions(told: Telling, said: Iterable[Said]) -> None:
         referrals.approve_and_send(
             introduction, parts=parts(each), how=How.SCREEN, by=told.by, at=sent, site=told.site
         )
+        if "tell" in each:
+            place = organization(each["tell"])
+            referrals.tell_them(introduction, place, helped=False, by=told.by, at=sent)
         if "answer" in each:
             introduction.refresh_from_db()
             _answered(introduction, each["answer"], told.days.ago(each["answered_days_ago"]))

@@ -13,6 +13,7 @@ from livingwell.consent.models import Consent, Part
 from livingwell.contacting import actions as contacting
 from livingwell.contacting.models import About
 from livingwell.core.dates import day_of
+from livingwell.directory.queries.emails import emails_of
 from livingwell.messaging.actions import send
 from livingwell.messaging.models import Channel
 from livingwell.referrals import letters, links
@@ -20,8 +21,8 @@ from livingwell.referrals.models import OUTCOMES, MessageBack
 
 if TYPE_CHECKING:
     from datetime import datetime
+    from uuid import UUID
 
-    from livingwell.directory.models import Organization
     from livingwell.referrals.models import Referral
 
 log = logging.getLogger(__name__)
@@ -43,7 +44,8 @@ def tell_back(referral: Referral, *, at: datetime) -> None:
         )
         if back is None or referral.status not in OUTCOMES:
             return
-        if not may_be_told(referral, back.organization, at=at):
+        to = address_of_whom(referral, back.organization_id, at=at)
+        if not to:
             return
         if not settings.SITE_URL:
             log.warning(
@@ -57,7 +59,7 @@ def tell_back(referral: Referral, *, at: datetime) -> None:
         subject, words = letters.what_came_of_it(f"{settings.SITE_URL}/message-back/{secret}/", LINK_DAYS)
         message = send(
             channel=Channel.EMAIL,
-            to=back.organization.email,
+            to=to,
             subject=subject,
             body=words,
             key=KEY.format(back.pk),
@@ -75,10 +77,9 @@ def opened(back: MessageBack, *, at: datetime) -> None:
     MessageBack.objects.filter(pk=back.pk, opened_on=None).update(opened_on=day_of(at))
 
 
-def may_be_told(referral: Referral, organization: Organization, *, at: datetime) -> bool:
-    """Whether an organization can be told what came of this: it may see the plan, and has an e-mail address."""
+def address_of_whom(referral: Referral, organization: UUID, *, at: datetime) -> str:
+    """Where an organization is told what came of this; empty where it may not see the plan, or has no address."""
     let_in = Consent.objects.live(at).opening(Part.PLAN)
-    return (
-        bool(organization.email)
-        and let_in.filter(person=referral.person_id, organization=organization).exists()
-    )
+    if not let_in.filter(person=referral.person_id, organization=organization).exists():
+        return ""
+    return emails_of([organization]).get(organization, "")

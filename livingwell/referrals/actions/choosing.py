@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from livingwell.core.errors import Refusal, refuse_on
 from livingwell.messaging.actions import cancel
-from livingwell.referrals.actions.back import KEY, may_be_told
+from livingwell.referrals.actions.back import KEY, address_of_whom
 from livingwell.referrals.actions.telling import News, tell_later
 from livingwell.referrals.models import OUTCOMES, MessageBack
 
@@ -27,7 +27,7 @@ def tell_them(
 
     Raises Refusal where it may not see the plan or has no e-mail address. Chosen again, only `helped` changes.
     """
-    if not may_be_told(referral, organization, at=at):
+    if not address_of_whom(referral, organization.pk, at=at):
         raise Refusal(
             _("They can be told only while you let them see your plan, and if we have their e-mail address.")
         )

@@ -1,4 +1,4 @@
-"""MessageBack what happened to an introduction: who sent it, who sees to it, the person, and whom they chose to be told."""
+"""Telling what happened to an introduction: who sent it, who sees to it, the person, whom they chose to be told."""
 
 from __future__ import annotations
 

@@ -9,7 +9,7 @@ from django.db.models import TextField
 from django.db.models.expressions import RawSQL
 
 from livingwell.consent.models import Consent, Part
-from livingwell.directory.models import Organization
+from livingwell.directory.queries.emails import emails_of
 from livingwell.referrals.models import MessageBack, Referral
 from livingwell.referrals.queries.shown import Shown, shown_in
 
@@ -46,8 +46,13 @@ class ToldBack:
 def could_be_told(person: Person, viewer: Account, *, at: datetime) -> tuple[tuple[UUID, str], ...]:
     """Id and name of each organization that may see the plan and has an e-mail address, by name."""
     let_in = Consent.objects.visible_to(viewer, at=at).live(at).opening(Part.PLAN).filter(person=person)
-    found = Organization.objects.filter(pk__in=let_in.values("organization")).exclude(email="")
-    return tuple(found.order_by("name").values_list("pk", "name"))
+    places = dict(
+        let_in.exclude(organization=None)
+        .order_by("organization__name")
+        .values_list("organization", "organization__name")
+    )
+    reached = emails_of(places)
+    return tuple((pk, name) for pk, name in places.items() if pk in reached)
 
 
 def told_of(referral: UUID, viewer: Account, *, at: datetime) -> Told | None:

@@ -213,7 +213,7 @@ def test_who_may_not_see_the_plan_or_has_no_address_cannot_be_chosen(sees: Part,
     persons.shared(person, sees, organization=surgery())
     referral = make.sent(person)
     organization = surgery()
-    organization.email = email
+    Organization.objects.filter(pk=organization.pk).update(email=email)
     with pytest.raises(Refusal):
         actions.tell_them(referral, organization, helped=False, by=owner(referral), at=timezone.now())
 

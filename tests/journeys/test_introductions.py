@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
@@ -10,16 +11,17 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from livingwell.consent.actions import start
-from livingwell.consent.models import Person
-from livingwell.directory.models import Service
+from livingwell.consent.actions import give, start
+from livingwell.consent.models import How, Part, Person, Purpose
+from livingwell.directory.models import Organization, Service
 from livingwell.linkwork.queries import main_themes
 from livingwell.messaging.models import Message
 from livingwell.people.actions import account_for
 from livingwell.people.models import Role
 from livingwell.plans.actions import put
 from livingwell.plans.models import Section
-from livingwell.referrals.models import Referral
+from livingwell.referrals.actions import News, accept, tell
+from livingwell.referrals.models import Referral, Through
 from livingwell.steps.actions import add, choose
 from tests.journeys.conftest import PHONE, for_good
 from tests.journeys.test_every_page import complaints
@@ -27,6 +29,8 @@ from tests.journeys.test_own_words import sign_in
 from tests.journeys.test_walking_with import somewhere, worker
 
 if TYPE_CHECKING:
+    from pytest_django import Settings
+
     from livingwell.people.models import Account
 
 WORDS = "I miss singing in a choir."
@@ -90,6 +94,65 @@ def test_an_introduction_from_asking_to_did_it_help(chromium: Browser, site: str
     expect(phone.get_by_text("Done.")).to_be_visible()
     receiver.goto(link)
     expect(receiver.get_by_text("Delete what you noted about them.")).to_be_visible()
+    own.close()
+    other.close()
+
+
+def test_whom_the_person_chose_reads_what_came_of_it(
+    chromium: Browser, site: str, settings: Settings
+) -> None:
+    settings.SITE_URL = site
+    account, page = somebody()
+    place = somewhere()
+
+    def let_in() -> Person:
+        Organization.objects.filter(pk=place.pk).update(email="told-back@example.org")
+        person = Person.objects.get(account=account)
+        give(
+            person,
+            organization=place,
+            parts=[Part.PLAN],
+            purpose=Purpose.CARE,
+            how=How.SCREEN,
+            until=timezone.now() + timedelta(days=30),
+            by=account,
+            at=timezone.now(),
+        )
+        return person
+
+    person = for_good(let_in)
+    own = chromium.new_context(base_url=site, viewport=PHONE)
+    sign_in(own, account, site)
+    phone = own.new_page()
+    phone.goto(f"{page}introductions/to/{choir().pk}/")
+    phone.get_by_role("button", name="Read it before it goes").click()
+    expect(phone.get_by_label("Nobody")).to_be_checked()
+    phone.get_by_label(place.name).check()
+    assert complaints(phone) == []
+    phone.get_by_role("button", name="Send it", exact=True).click()
+    expect(phone.get_by_text("is told as soon as there is something to tell")).to_be_visible()
+    referral = Referral.objects.get(person=person)
+    for_good(lambda: accept(referral, by=None, through=Through.LINK, at=timezone.now()))
+    phone.reload()
+    phone.get_by_role("button", name="We have met").click()
+    for_good(lambda: tell(referral.pk, News.MET, by=account.pk, at=timezone.now()))
+    body = Message.objects.filter(to="told-back@example.org").latest("queued_at").body
+    found = re.search(r"(/message-back/\S+/)", body)
+    assert found
+
+    other = chromium.new_context(base_url=site, viewport=PHONE)
+    desk = other.new_page()
+    desk.goto(found[1])
+    expect(desk.get_by_text("The person and the service have met.")).to_be_visible()
+    assert complaints(desk) == []
+    phone.reload()
+    expect(phone.get_by_text("They opened it on")).to_be_visible()
+    phone.get_by_text("Change that").click()
+    assert complaints(phone) == []
+    phone.get_by_role("group", name="Who shall be told").get_by_label("Nobody").check()
+    phone.get_by_role("button", name="Keep this choice").click()
+    desk.reload()
+    expect(desk.get_by_role("heading", level=1)).to_have_text("This link opens nothing any more")
     own.close()
     other.close()
 

@@ -50,6 +50,8 @@ def _told(request: HttpRequest, secret: str, *, paper: bool) -> HttpResponse:
             called=found.called,
             tell_helped=found.back.helped,
         )
+        outcome = prsb.OUTCOMES[found.one.status]
+        context = {"told": found, "groups": groups, "outcome": outcome}
         if paper:
             return private(as_paper(request, prsb.Message.BACK, groups, at=at))
-        return private(render(request, "exchange/told.jinja", {"told": found, "groups": groups}))
+        return private(render(request, "exchange/told.jinja", context))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
@@ -14,6 +14,7 @@ from livingwell.consent.models import Contact, Way
 from livingwell.contacting.models import About, Answer, Letter
 from livingwell.contacting.words import WORDS
 from livingwell.core.errors import Refusal
+from livingwell.core.kept import among, kept
 from livingwell.core.paging import latest_first
 from livingwell.messaging.actions import is_stopped
 from livingwell.messaging.addresses import whole
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from uuid import UUID
 
-    from django.db.models.expressions import RawSQL
+    from django.db.models import QuerySet
 
     from livingwell.consent.doors import Page
     from livingwell.consent.models import Person
@@ -110,23 +111,29 @@ def unreached(page: Page) -> tuple[Seen, ...]:
     return tuple(row for row in mine[:arrived] if row.failed)
 
 
-def to_follow_up(viewer: Account, *, at: datetime, persons: Collection[UUID] | RawSQL) -> tuple[Owed, ...]:
+def to_follow_up(viewer: Account, *, at: datetime, persons: Collection[UUID]) -> tuple[Owed, ...]:
     """Of the messages to these people in four weeks, as far as this viewer may see them, those that did not arrive and
-    those whose answer asks for a call; the oldest first. `persons`: ids, or a subquery that gives them.
+    those whose answer asks for a call; the oldest first.
     """
-    rows = (
-        Letter.objects.visible_to(viewer, at=at)
-        .filter(
-            ~Q(answer="") | Q(message__status=Status.FAILED), person__in=persons, queued_at__gt=at - FOLLOWED
-        )
-        .order_by("queued_at", "pk")
-        .values_list("pk", "person", "receiver", "queued_at", "about", "answer", "message__status")
-    )
+    rows = _to_follow_up(viewer, at, list(persons), at - FOLLOWED)
     wants = {(about.value, words.call_on.value) for about, words in WORDS.items() if words.call_on}
     return tuple(
         Owed(pk, person, receiver, queued_at, wants_call)
         for pk, person, receiver, queued_at, about, answer, status in rows
         if (wants_call := (about, answer) in wants) or status == Status.FAILED
+    )
+
+
+@kept
+def _to_follow_up(
+    viewer: Account, at: datetime, persons: list[UUID], since: datetime
+) -> QuerySet[Letter, tuple[Any, ...]]:
+    answered_or_failed = ~Q(answer="") | Q(message__status=Status.FAILED)
+    return (
+        Letter.objects.visible_to(viewer, at=at)
+        .filter(answered_or_failed, person__in=among(persons), queued_at__gt=since)
+        .order_by("queued_at", "pk")
+        .values_list("pk", "person", "receiver", "queued_at", "about", "answer", "message__status")
     )
 
 

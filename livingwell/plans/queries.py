@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from livingwell.core.dates import day_of
+from livingwell.core.kept import among
 from livingwell.plans import days
 from livingwell.plans.models import HardDate, PageTheme, Section, Standing, Words
 from livingwell.plans.sections import ASKED, ORDER
@@ -15,8 +16,6 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
     from datetime import date, datetime
     from uuid import UUID
-
-    from django.db.models.expressions import RawSQL
 
     from livingwell.consent.models import Part, Person
     from livingwell.people.models import Account
@@ -142,16 +141,16 @@ def hard_dates_of(person: Person, viewer: Account, *, at: datetime) -> tuple[Har
 
 
 def hard_dates_near(
-    viewer: Account, *, at: datetime, persons: Collection[UUID] | RawSQL | None = None
+    viewer: Account, *, at: datetime, persons: Collection[UUID] | None = None
 ) -> tuple[HardDay, ...]:
     """The hard days of everybody who shares them with this viewer, for which somebody should be in touch today.
 
-    With `persons` (ids, or a subquery that gives them) those of no others.
+    With `persons` those of no others.
     """
     on = day_of(at)
     rows = HardDate.objects.visible_to(viewer, at=at).perhaps_near(on)
     if persons is not None:
-        rows = rows.filter(person__in=persons)
+        rows = rows.filter(person__in=among(persons))
     return tuple(day for day in _in_order(rows, on) if day.calls_for_touch)
 
 

@@ -6,8 +6,8 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Q
-from django.db.models.expressions import RawSQL
 
+from livingwell.core.kept import among
 from livingwell.directory import languages
 from livingwell.directory.access import said_of
 from livingwell.directory.derive import Facts, Place
@@ -33,6 +33,8 @@ from livingwell.directory.opening import Times
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
     from uuid import UUID
+
+    from django.db.models.expressions import RawSQL
 
 TIMES = (
     "freq",
@@ -73,11 +75,6 @@ def known_places() -> dict[str, tuple[float, float]]:
     """Points of place names. Full postcodes stay out: there are millions, and few places need them."""
     rows = PlaceName.objects.exclude(name__regex=r"^[a-z]{1,2}\d[a-z\d]?\d[a-z]{2}$")
     return {name: (north, east) for name, north, east in rows.values_list("name", "latitude", "longitude")}
-
-
-def among(ids: Iterable[UUID]) -> RawSQL:
-    """Many ids as one value to look among: a thousand values each on its own cost more than the look-up."""
-    return RawSQL("SELECT unnest(%s::uuid[])", ["{" + ",".join(map(str, ids)) + "}"])
 
 
 def facts_of(ids: Sequence[UUID]) -> Iterator[tuple[Facts, list[str]]]:

@@ -21,9 +21,9 @@ class LeadQuerySet(models.QuerySet["Lead"]):
     def visible_to(self, viewer: Account, *, at: datetime) -> LeadQuerySet:
         """Those of one's own page, of pages whose plan one may see or that one keeps, and one's own while open."""
         return self.filter(
-            Q(person__in=pages_open_to(viewer, Part.PLAN, at=at))
+            Q(account=viewer, person__in=pages_open_to(viewer, None, at=at))  # first: most ask for their own
+            | Q(person__in=pages_open_to(viewer, Part.PLAN, at=at))
             | Q(person__in=pages_open_to(viewer, Part.CONSENTS, at=at))
-            | Q(account=viewer, person__in=pages_open_to(viewer, None, at=at))
         )
 
     def live(self) -> LeadQuerySet:

@@ -9,7 +9,7 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 from uuid import UUID, uuid5
 
 from django.db.models import Exists, OuterRef, Q
@@ -20,9 +20,10 @@ from django.utils.translation import ngettext
 from livingwell.consent.models import Emergency, Event, Kind, Person
 from livingwell.contacting.queries import to_follow_up
 from livingwell.core.dates import day_of
+from livingwell.core.kept import among, kept
 from livingwell.linkwork.models import Need
 from livingwell.linkwork.queries.companions import without_companion
-from livingwell.linkwork.queries.known import among, let_in
+from livingwell.linkwork.queries.known import let_in
 from livingwell.linkwork.queries.overlaps import By, overlaps_each
 from livingwell.linkwork.queries.walking import label_of
 from livingwell.plans.queries import hard_dates_near
@@ -31,6 +32,8 @@ from livingwell.steps.queries import put_off_each, standing_of
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
     from datetime import datetime
+
+    from django.db.models import QuerySet
 
     from livingwell.linkwork.queries.known import LetIn
     from livingwell.linkwork.queries.overlaps import Overlap
@@ -74,14 +77,15 @@ class Somebody:
 
 def people_of(persons: Collection[UUID], viewer: Account, *, at: datetime) -> dict[UUID, Somebody]:
     """Those of them of whose page something is open to the viewer. One query."""
+    return {pk: Somebody(*row) for pk, *row in _people_of(viewer, at, list(persons))}
+
+
+@kept
+def _people_of(viewer: Account, at: datetime, persons: list[UUID]) -> QuerySet[Person, tuple[Any, ...]]:
     read = Event.objects.filter(person=OuterRef("pk"), kind=Kind.READ_BACK)
     rows = Person.objects.visible_to(viewer, at=at).filter(pk__in=among(persons))
-    return {
-        pk: Somebody(called, started_at, unread)
-        for pk, called, started_at, unread in rows.annotate(
-            unread=Q(account=None) & ~Exists(read)
-        ).values_list("pk", "called", "started_at", "unread")
-    }
+    unread = Q(account=None) & ~Exists(read)
+    return rows.annotate(unread=unread).values_list("pk", "called", "started_at", "unread")
 
 
 def needs(persons: Mapping[UUID, Somebody], viewer: Account, *, at: datetime) -> Iterator[Needed]:
@@ -89,7 +93,7 @@ def needs(persons: Mapping[UUID, Somebody], viewer: Account, *, at: datetime) ->
     yield from _emergencies(persons, viewer, at)
     yield from _messages(persons, viewer, at)
     yield from _hard_days(persons, viewer, at)
-    steps = standing_of(among(persons), viewer, at=at)
+    steps = standing_of(persons, viewer, at=at)
     yield from _companions(steps, viewer, at)
     yield from _to_ask(persons, steps, viewer, at)
     yield from _not_read_back(persons)
@@ -103,12 +107,18 @@ def _day(at: datetime) -> str:
 
 
 def _emergencies(persons: Collection[UUID], viewer: Account, at: datetime) -> Iterator[Needed]:
-    rows = Emergency.objects.visible_to(viewer, at=at).filter(
-        person__in=among(persons), opened_at__gt=at - EMERGENCY_STAYS
-    )
-    for row in rows.exclude(opened_by=viewer).select_related("organization").order_by("opened_at"):
-        tell = partial(_tell_emergency, row.opened_at, row.organization.name)
-        yield Needed(row.person_id, Need.EMERGENCY, row.pk, tell)
+    rows = _opened_since(viewer, at, list(persons), at - EMERGENCY_STAYS)
+    for pk, person, opened_at, organization in rows:
+        yield Needed(person, Need.EMERGENCY, pk, partial(_tell_emergency, opened_at, organization))
+
+
+@kept
+def _opened_since(
+    viewer: Account, at: datetime, persons: list[UUID], since: datetime
+) -> QuerySet[Emergency, tuple[UUID, UUID, datetime, str]]:
+    rows = Emergency.objects.visible_to(viewer, at=at).filter(person__in=among(persons), opened_at__gt=since)
+    others = rows.exclude(opened_by=viewer).order_by("opened_at")
+    return others.values_list("pk", "person", "opened_at", "organization__name")
 
 
 def _tell_emergency(opened_at: datetime, name: str) -> str:
@@ -117,7 +127,7 @@ def _tell_emergency(opened_at: datetime, name: str) -> str:
 
 
 def _hard_days(persons: Collection[UUID], viewer: Account, at: datetime) -> Iterator[Needed]:
-    for one in hard_dates_near(viewer, at=at, persons=among(persons)):
+    for one in hard_dates_near(viewer, at=at, persons=persons):
         if one.next_on is not None:
             about = uuid5(one.id, str(one.next_on))
             yield Needed(one.person, Need.HARD_DAY, about, partial(_tell_hard_day, one))
@@ -143,7 +153,7 @@ def _to_ask(
 ) -> Iterator[Needed]:
     on = day_of(at)
     waiting = Counter(step.person for step in steps if step.asks)
-    waiting.update(put_off_each(viewer, at=at, on=on, persons=among(persons)))
+    waiting.update(put_off_each(viewer, at=at, on=on, persons=persons))
     for person, number in waiting.items():
         yield Needed(person, Need.ASK_AGAIN, uuid5(person, str(on)), partial(_tell_to_ask, number))
 
@@ -178,7 +188,7 @@ def _tell_ending(name: str, until: datetime) -> str:
 
 
 def _messages(persons: Collection[UUID], viewer: Account, at: datetime) -> Iterator[Needed]:
-    for one in to_follow_up(viewer, at=at, persons=among(persons)):
+    for one in to_follow_up(viewer, at=at, persons=persons):
         if one.wants_call:
             yield Needed(one.person, Need.CALL_OWED, one.letter, partial(_tell_call, one.at))
         else:

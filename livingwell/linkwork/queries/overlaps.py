@@ -18,15 +18,18 @@ from uuid import UUID, uuid5
 from django.db import models
 
 from livingwell.consent.models import Purpose
+from livingwell.core.kept import among, kept
 from livingwell.directory.models import Service, ServiceTheme
 from livingwell.directory.models import Status as Running
-from livingwell.linkwork.queries.known import among, let_in
+from livingwell.linkwork.queries.known import let_in
 from livingwell.steps.queries import standing_of
 from livingwell.themes.vocabulary import vocabulary
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
     from datetime import datetime
+
+    from django.db.models import QuerySet
 
     from livingwell.consent.models import Person
     from livingwell.linkwork.queries.known import LetIn
@@ -141,12 +144,13 @@ def _in_order(organizations: Iterable[UUID]) -> tuple[UUID, ...]:
 
 def main_themes(services: Collection[UUID]) -> dict[UUID, str]:
     """The main theme of each service that has one."""
-    rows = (
-        ServiceTheme.objects.filter(service__in=among(services), applies=True, theme__retired=False)
-        .order_by("service_id", "pk")
-        .distinct("service_id")
-    )
-    return dict(rows.values_list("service", "theme"))
+    return dict(_main_themes(list(services)))
+
+
+@kept
+def _main_themes(services: list[UUID]) -> QuerySet[ServiceTheme, tuple[UUID, str]]:
+    rows = ServiceTheme.objects.filter(service__in=among(services), applies=True, theme__retired=False)
+    return rows.order_by("service_id", "pk").distinct("service_id").values_list("service", "theme")
 
 
 def main_themes_of_organizations(organizations: Collection[UUID]) -> dict[UUID, set[str]]:

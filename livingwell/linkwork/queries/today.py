@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from livingwell.consent.acting import only
+from livingwell.core.kept import among, kept
 from livingwell.linkwork.models import Need, SeenTo
 from livingwell.linkwork.queries.covers import covered_by
-from livingwell.linkwork.queries.known import among
 from livingwell.linkwork.queries.needs import needs, people_of
 from livingwell.linkwork.queries.walking import walked_with
 
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
     from uuid import UUID
+
+    from django.db.models import QuerySet
 
     from livingwell.linkwork.queries.covers import Away
     from livingwell.linkwork.queries.needs import Needed, Somebody
@@ -77,13 +79,15 @@ def needs_of(person: UUID, viewer: Account, work: Work, *, at: datetime) -> tupl
 
 def _unseen(persons: Mapping[UUID, Somebody], viewer: Account, at: datetime) -> dict[UUID, list[Needed]]:
     """The needs of each that nobody has seen to, the most pressing first."""
-    seen = set(
-        SeenTo.objects.visible_to(viewer, at=at)
-        .filter(person__in=among(persons))
-        .values_list("person", "need", "about")
-    )
+    seen = set(_seen_to(viewer, at, list(persons)))
     found: dict[UUID, list[Needed]] = defaultdict(list)
     for one in needs(persons, viewer, at=at):
         if (one.person, one.need, one.about) not in seen:
             found[one.person].append(one)
     return {pk: sorted(ones, key=lambda one: ORDER.index(one.need)) for pk, ones in found.items()}
+
+
+@kept
+def _seen_to(viewer: Account, at: datetime, persons: list[UUID]) -> QuerySet[SeenTo, tuple[UUID, str, UUID]]:
+    seen = SeenTo.objects.visible_to(viewer, at=at).filter(person__in=among(persons))
+    return seen.values_list("person", "need", "about")

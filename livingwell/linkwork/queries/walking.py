@@ -11,6 +11,7 @@ from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 
 from livingwell.consent.models import Consent, Contact, Part, Person
+from livingwell.core.kept import among, kept
 from livingwell.linkwork.models import Lead
 from livingwell.linkwork.queries.leading import working
 from livingwell.linkwork.roles import BEGIN
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Collection
     from datetime import datetime
     from uuid import UUID
+
+    from django.db.models import QuerySet
 
     from livingwell.linkwork.queries.covers import Away
     from livingwell.people.models import Account
@@ -41,27 +44,52 @@ def walked_with(viewer: Account, work: Work, covers: Collection[Away], *, at: da
 
 
 def _as_lead(viewer: Account, covers: Collection[Away], at: datetime) -> dict[UUID, str]:
-    whose = Q(account=viewer)
-    for cover in covers:
-        whose |= Q(account=cover.account, organization=cover.organization)
-    names = {(cover.account, cover.organization): cover.away for cover in covers}
-    rows = (
-        Lead.objects.visible_to(viewer, at=at)
-        .live()
-        .filter(whose, Exists(working(at)))
-        .values_list("person", "account", "organization")
-    )
-    return {person: names.get((account, organization), "") for person, account, organization in rows}
+    found: dict[UUID, str] = {}
+    if covers:
+        names = {(cover.account, cover.organization): cover.away for cover in covers}
+        for person, account, organization in _led_by(viewer, at, [cover.account for cover in covers]):
+            if (account, organization) in names:
+                found[person] = names[account, organization]
+    found.update((person, "") for (person,) in _led(viewer, at))
+    return found
+
+
+@kept
+def _led(viewer: Account, at: datetime) -> QuerySet[Lead, tuple[UUID]]:
+    leads = Lead.objects.visible_to(viewer, at=at).live()
+    return leads.filter(Exists(working(at)), account=viewer).values_list("person")
+
+
+@kept
+def _led_by(viewer: Account, at: datetime, others: list[UUID]) -> QuerySet[Lead, tuple[UUID, UUID, UUID]]:
+    leads = Lead.objects.visible_to(viewer, at=at).live().filter(Exists(working(at)), account__in=among(others))
+    return leads.values_list("person", "account", "organization")
 
 
 def _without_lead(viewer: Account, work: Work, at: datetime) -> dict[UUID, str]:
-    whose = Q(started_by=viewer)
     if work.places(Role.LINK_WORKER):
-        colleagues = Membership.objects.live(at).filter(organization__in=work.places(), role__in=BEGIN)
-        whose |= ~Q(started_by__in=colleagues.values("account"))
+        rows = _kept_by_a_place(viewer, at, [place.pk for place in work.places()])
+    else:
+        rows = _kept_by(viewer, at)
+    return dict.fromkeys((pk for (pk,) in rows), "")
+
+
+@kept
+def _kept_by(viewer: Account, at: datetime) -> QuerySet[Person, tuple[UUID]]:
+    return _kept_alone(viewer, at).filter(started_by=viewer).values_list("pk")
+
+
+@kept
+def _kept_by_a_place(viewer: Account, at: datetime, places: list[UUID]) -> QuerySet[Person, tuple[UUID]]:
+    colleagues = Membership.objects.live(at).filter(organization__in=among(places), role__in=BEGIN)
+    has_left = ~Q(started_by__in=colleagues.values("account"))
+    return _kept_alone(viewer, at).filter(Q(started_by=viewer) | has_left).values_list("pk")
+
+
+def _kept_alone(viewer: Account, at: datetime) -> QuerySet[Person]:
+    """The pages that are kept with their person and have no link worker who works there still."""
     led = Lead.objects.live().filter(Exists(working(at)), person=OuterRef("pk"))
-    kept = Person.objects.visible_to(viewer, Part.CONSENTS, at=at).filter(whose, ~Exists(led), account=None)
-    return dict.fromkeys(kept.values_list("pk", flat=True), "")
+    return Person.objects.visible_to(viewer, Part.CONSENTS, at=at).filter(~Exists(led), account=None)
 
 
 @dataclass(frozen=True, slots=True)

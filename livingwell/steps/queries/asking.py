@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from livingwell.core.kept import among, kept
 from livingwell.steps.models import Choice, Step
 from livingwell.steps.queries.choices import Chosen, told
 from livingwell.steps.queries.steps import LONG_AGO_FIRST, Piece, piece, voice_of
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
     from uuid import UUID
 
-    from django.db.models.expressions import RawSQL
+    from django.db.models import QuerySet
 
     from livingwell.consent.doors import Page
     from livingwell.people.models import Account
@@ -52,12 +53,12 @@ def to_ask(page: Page, *, on: date) -> Asks:
     return Asks(tuple(piece(row, voice, on) for row in steps), told(later, page))
 
 
-def put_off_each(
-    viewer: Account, *, at: datetime, on: date, persons: Collection[UUID] | RawSQL
-) -> Mapping[UUID, int]:
-    """Of how many suggestions each person wanted to be asked by this day, where the viewer may see their plan.
+def put_off_each(viewer: Account, *, at: datetime, on: date, persons: Collection[UUID]) -> Mapping[UUID, int]:
+    """Of how many suggestions each person wanted to be asked by this day, where the viewer may see their plan."""
+    return Counter(person for (person,) in _put_off(viewer, at, on, list(persons)))
 
-    `persons`: ids, or a subquery that gives them.
-    """
-    later = Choice.objects.visible_to(viewer, at=at).to_ask_about(on).filter(person__in=persons)
-    return Counter(later.values_list("person", flat=True))
+
+@kept
+def _put_off(viewer: Account, at: datetime, on: date, persons: list[UUID]) -> QuerySet[Choice, tuple[UUID]]:
+    later = Choice.objects.visible_to(viewer, at=at).to_ask_about(on).filter(person__in=among(persons))
+    return later.values_list("person")

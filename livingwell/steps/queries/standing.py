@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Q
 
 from livingwell.core.dates import day_of
+from livingwell.core.kept import among, kept
 from livingwell.steps.models import LIVE, Status, Step, Walks
 
 if TYPE_CHECKING:
     from collections.abc import Collection
-    from datetime import datetime
+    from datetime import date, datetime
     from uuid import UUID
 
-    from django.db.models.expressions import RawSQL
+    from django.db.models import QuerySet
 
     from livingwell.people.models import Account
 
@@ -41,30 +42,12 @@ class Standing:
         return self.status in LIVE
 
 
-def standing_of(persons: Collection[UUID] | RawSQL, viewer: Account, *, at: datetime) -> tuple[Standing, ...]:
+def standing_of(persons: Collection[UUID], viewer: Account, *, at: datetime) -> tuple[Standing, ...]:
     """Their steps that are chosen from a service, walked with an account, or to be asked about by now. One query.
 
-    `persons`: ids, or a subquery that gives them. Of plans that are not open to the viewer there are none.
+    Of plans that are not open to the viewer there are none.
     """
     on = day_of(at)
-    from_a_service = Q(status__in=LIVE, service__organization__isnull=False)
-    with_an_account = Q(status=Status.ACTIVE, walks=Walks.ACCOUNT)
-    asking = Q(status__in=(*LIVE, Status.ON_HOLD), ask_on__lte=on)
-    rows = (
-        Step.objects.visible_to(viewer, at=at)
-        .filter(from_a_service | with_an_account | asking, person__in=persons)
-        .order_by("pk")
-        .values_list(
-            "pk",
-            "person",
-            "status",
-            "walks_account",
-            "ask_on",
-            "service",
-            "service__organization",
-            "service__organization__name",
-        )
-    )
     return tuple(
         Standing(
             pk=pk,
@@ -76,5 +59,31 @@ def standing_of(persons: Collection[UUID] | RawSQL, viewer: Account, *, at: date
             organization=organization,
             organization_name=name or "",
         )
-        for pk, person, status, account, ask_on, service, organization, name in rows
+        for pk, person, status, account, ask_on, service, organization, name in _standing(
+            viewer, at, on, list(persons)
+        )
+    )
+
+
+@kept
+def _standing(
+    viewer: Account, at: datetime, on: date, persons: list[UUID]
+) -> QuerySet[Step, tuple[Any, ...]]:
+    from_a_service = Q(status__in=LIVE, service__organization__isnull=False)
+    with_an_account = Q(status=Status.ACTIVE, walks=Walks.ACCOUNT)
+    asking = Q(status__in=(*LIVE, Status.ON_HOLD), ask_on__lte=on)
+    return (
+        Step.objects.visible_to(viewer, at=at)
+        .filter(from_a_service | with_an_account | asking, person__in=among(persons))
+        .order_by("pk")
+        .values_list(
+            "pk",
+            "person",
+            "status",
+            "walks_account",
+            "ask_on",
+            "service",
+            "service__organization",
+            "service__organization__name",
+        )
     )

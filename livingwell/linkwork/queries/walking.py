@@ -62,7 +62,9 @@ def _led(viewer: Account, at: datetime) -> QuerySet[Lead, tuple[UUID]]:
 
 @kept
 def _led_by(viewer: Account, at: datetime, others: list[UUID]) -> QuerySet[Lead, tuple[UUID, UUID, UUID]]:
-    leads = Lead.objects.visible_to(viewer, at=at).live().filter(Exists(working(at)), account__in=among(others))
+    leads = (
+        Lead.objects.visible_to(viewer, at=at).live().filter(Exists(working(at)), account__in=among(others))
+    )
     return leads.values_list("person", "account", "organization")
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from django.db.models import Q
 
@@ -11,15 +11,18 @@ from livingwell.consent.acting import only
 from livingwell.consent.models import Contact, Person
 from livingwell.consent.queries import contact_of
 from livingwell.core.dates import day_of
+from livingwell.core.kept import among, kept
 from livingwell.linkwork.models import Cover
 from livingwell.people.models import Membership, Role
-from livingwell.recall.models import Attempt, Entry
+from livingwell.recall.models import Attempt, Entry, Next, Outcome, Why
 from livingwell.recall.queries.touch import ladder_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
     from datetime import date, datetime
     from uuid import UUID
+
+    from django.db.models import QuerySet
 
     from livingwell.consent.queries import ContactSeen
     from livingwell.people.models import Account
@@ -30,9 +33,17 @@ AT_ONCE: Final = 50
 SOON: Final = 25
 COUNTED: Final = 200  # of more it is said that there are more
 OTHERS: Final = ("owner", "calling_by", "organization")
+
+
+def _who(account: str) -> tuple[str, ...]:
+    """What an account is called by, of a relation to one."""
+    return tuple(f"{account}__{name}" for name in ("name", "email", "phone"))
+
+
 READ: Final = (
-    *("person", "why", "words", "worried", "due_on", "by_on"),
-    *(f"{who}__{name}" for who in ("owner", "calling_by") for name in ("name", "email", "phone")),
+    *("pk", "person", "why", "words", "worried", "due_on", "by_on", "owner"),
+    *_who("owner"),
+    *_who("calling_by"),
     "organization__name",
 )
 
@@ -98,36 +109,108 @@ class Somebody:
 def listed(viewer: Account, work: Work, *, at: datetime, mine: bool = False) -> Listed:
     """The list of where one works; with `mine` one's own, those nobody owns, and those for whom one stands in."""
     day, away = day_of(at), _away(viewer, at)
-    own = list(Person.objects.filter(account=viewer).values_list("pk", flat=True))
-    seen = Entry.objects.visible_to(viewer, at=at).exclude(person__in=own).open()
-    rows = [seen.filter(organization=place) for place in work.places()]
-    if mine:
-        whose = Q(owner=None) | Q(owner=viewer) | Q(owner__in=away)
-        rows = [some.filter(whose) for some in rows]
-    due = _first([some.filter(due_on__lte=day) for some in rows], AT_ONCE, "by_on", "due_on", "pk")
-    later = _first([some.filter(due_on__gt=day) for some in rows], SOON, "due_on", "pk")
-    people = {one.person_id for one in (*due, *later)}
+    own, among_mine = [pk for (pk,) in _own(viewer)], list(away) if mine else None
+    places = [place.pk for place in work.places()]
+    due = _first([_due(viewer, at, place, own, among_mine, day) for place in places], AT_ONCE, by_promise)
+    later = _first([_later(viewer, at, place, own, among_mine, day) for place in places], SOON, by_day)
+    people = {one.person for one in (*due, *later)}
     with only(people):
-        names = dict(
-            Person.objects.visible_to(viewer, at=at).filter(pk__in=people).values_list("pk", "called")
-        )
-        times = _best_times(people, viewer, at)
+        names = dict(_names(viewer, at, list(people)))
+        times = dict(_best_times(viewer, at, list(people)))
     number = len(due)
     if number == AT_ONCE:
-        number = sum(len(some.filter(due_on__lte=day).values_list("pk")[: COUNTED + 1]) for some in rows)
+        number = sum(len(_counted(viewer, at, place, own, among_mine, day)) for place in places)
     return Listed(
-        tuple(_row(one, names, times, away) for one in due),
-        tuple(_row(one, names, times, away) for one in later),
+        tuple(_row(one, names.get(one.person, ""), times.get(one.person, ""), away) for one in due),
+        tuple(_row(one, names.get(one.person, ""), times.get(one.person, ""), away) for one in later),
         min(number, COUNTED),
         number > COUNTED,
     )
 
 
-def _first(rows: Iterable[EntryQuerySet], most: int, *order: str) -> list[Entry]:
-    """The first of several lists that are each read by their index."""
-    found = [one for some in rows for one in some.select_related(*OTHERS).only(*READ).order_by(*order)[:most]]
-    keys = {one.pk: [(getattr(one, name) is None, getattr(one, name)) for name in order] for one in found}
-    return sorted(found, key=lambda one: keys[one.pk])[:most]
+class _One(NamedTuple):
+    """An entry with the names of those it concerns, in the order of READ."""
+
+    id: UUID
+    person: UUID
+    why: str
+    words: str
+    worried: str
+    due_on: date
+    by_on: date | None
+    owner: UUID | None
+    owner_name: str | None
+    owner_email: str | None
+    owner_phone: str | None
+    caller_name: str | None
+    caller_email: str | None
+    caller_phone: str | None
+    organization: str
+
+
+def by_promise(one: _One) -> tuple[object, ...]:
+    """The order of those who are due: those to whom a day was promised, by that day; then by the day."""
+    return (one.by_on is None, one.by_on, one.due_on, one.id)
+
+
+def by_day(one: _One) -> tuple[object, ...]:
+    """The order of those to come."""
+    return (one.due_on, one.id)
+
+
+def _first(rows: Iterable[Iterable[tuple[Any, ...]]], most: int, order: Callable[[_One], Any]) -> list[_One]:
+    """The first of several lists that were each read by their index."""
+    return sorted((_One(*one) for some in rows for one in some), key=order)[:most]
+
+
+def _here(
+    viewer: Account, at: datetime, place: UUID, own: list[UUID], away: list[UUID] | None
+) -> QuerySet[Entry]:
+    """The open entries of one organization but about oneself; with `away` one's own, nobody's, and those of these."""
+    rows = Entry.objects.visible_to(viewer, at=at).exclude(person__in=among(own)).open()
+    if away is not None:
+        rows = rows.filter(Q(owner=None) | Q(owner=viewer) | Q(owner__in=among(away)))
+    return rows.filter(organization=place)
+
+
+@kept
+def _due(
+    viewer: Account, at: datetime, place: UUID, own: list[UUID], away: list[UUID] | None, day: date
+) -> QuerySet[Entry, tuple[Any, ...]]:
+    rows = _here(viewer, at, place, own, away).filter(due_on__lte=day)
+    return rows.order_by("by_on", "due_on", "pk").values_list(*READ)[:AT_ONCE]
+
+
+@kept
+def _later(
+    viewer: Account, at: datetime, place: UUID, own: list[UUID], away: list[UUID] | None, day: date
+) -> QuerySet[Entry, tuple[Any, ...]]:
+    rows = _here(viewer, at, place, own, away).filter(due_on__gt=day)
+    return rows.order_by("due_on", "pk").values_list(*READ)[:SOON]
+
+
+@kept
+def _counted(
+    viewer: Account, at: datetime, place: UUID, own: list[UUID], away: list[UUID] | None, day: date
+) -> QuerySet[Entry, tuple[UUID]]:
+    rows = _here(viewer, at, place, own, away).filter(due_on__lte=day)
+    return rows.values_list("pk")[: COUNTED + 1]
+
+
+@kept
+def _own(viewer: Account) -> QuerySet[Person, tuple[UUID]]:
+    return Person.objects.filter(account=viewer).values_list("pk")
+
+
+@kept
+def _names(viewer: Account, at: datetime, people: list[UUID]) -> QuerySet[Person, tuple[UUID, str]]:
+    return Person.objects.visible_to(viewer, at=at).filter(pk__in=among(people)).values_list("pk", "called")
+
+
+@kept
+def _best_times(viewer: Account, at: datetime, people: list[UUID]) -> QuerySet[Contact, tuple[UUID, str]]:
+    rows = Contact.objects.visible_to(viewer, at=at).filter(person__in=among(people))
+    return rows.values_list("person", "best_time")
 
 
 def to_ring(viewer: Account, work: Work, *, at: datetime) -> EntryQuerySet:
@@ -144,27 +227,21 @@ def to_ring(viewer: Account, work: Work, *, at: datetime) -> EntryQuerySet:
 def call_of(entry: Entry, viewer: Account, *, at: datetime) -> Call:
     """All that is needed to ring one of those `to_ring`. Four queries."""
     contact = contact_of(entry.person, viewer, at=at)
-    tried = Attempt.objects.visible_to(viewer, at=at).filter(entry=entry).select_related("rung", "done_by")
     return Call(
-        row=_row(
-            entry,
-            {entry.person_id: entry.person.called},
-            {entry.person_id: contact.best_time},
-            _away(viewer, at),
-        ),
+        row=_row(_one(entry), entry.person.called, contact.best_time, _away(viewer, at)),
         contact=contact,
         ladder=ladder_of(entry.person, viewer, at=at),
         tried=tuple(
-            Tried(
-                one.get_outcome_display(),
-                one.get_next_display(),
-                one.rung.words if one.rung else "",
-                str(one.done_by),
-                one.done_at,
-            )
-            for one in tried.order_by("-done_at")
+            Tried(str(Outcome(outcome).label), str(Next(step).label), words or "", _label(*who), done_at)
+            for outcome, step, words, done_at, *who in _tried(viewer, at, entry)
         ),
     )
+
+
+@kept
+def _tried(viewer: Account, at: datetime, entry: Entry) -> QuerySet[Attempt, tuple[Any, ...]]:
+    rows = Attempt.objects.visible_to(viewer, at=at).filter(entry=entry).order_by("-done_at")
+    return rows.values_list("outcome", "next", "rung__words", "done_at", *_who("done_by"))
 
 
 def colleagues(organization: UUID, *, at: datetime, peers: bool = False) -> tuple[Account, ...]:
@@ -184,28 +261,48 @@ def may_be_listed(viewer: Account, *, at: datetime) -> tuple[Somebody, ...]:
 
 
 def _away(viewer: Account, at: datetime) -> frozenset[UUID]:
-    covers = Cover.objects.on(day_of(at)).filter(covering=viewer)
-    return frozenset(covers.values_list("away", flat=True))
+    return frozenset(account for (account,) in _covered(viewer, day_of(at)))
 
 
-def _best_times(people: set[UUID], viewer: Account, at: datetime) -> dict[UUID, str]:
-    contacts = Contact.objects.visible_to(viewer, at=at).filter(person__in=people)
-    return dict(contacts.values_list("person", "best_time"))
+@kept
+def _covered(viewer: Account, day: date) -> QuerySet[Cover, tuple[UUID]]:
+    return Cover.objects.on(day).filter(covering=viewer).values_list("away")
 
 
-def _row(entry: Entry, names: dict[UUID, str], times: dict[UUID, str], away: frozenset[UUID]) -> Row:
+def _label(name: str | None, email: str | None, phone: str | None) -> str:
+    """As an account is called; nothing where there is none."""
+    return name or email or phone or ""
+
+
+def _one(entry: Entry) -> _One:
+    return _One(
+        entry.pk,
+        entry.person_id,
+        entry.why,
+        entry.words,
+        entry.worried,
+        entry.due_on,
+        entry.by_on,
+        entry.owner_id,
+        *(str(entry.owner) if entry.owner else "", "", ""),
+        *(str(entry.calling_by) if entry.calling_by else "", "", ""),
+        entry.organization.name,
+    )
+
+
+def _row(one: _One, called: str, best_time: str, away: frozenset[UUID]) -> Row:
     return Row(
-        id=entry.pk,
-        person=entry.person_id,
-        called=names.get(entry.person_id, ""),
-        why=str(entry.get_why_display()),
-        words=entry.words,
-        worried=entry.worried,
-        due_on=entry.due_on,
-        by_on=entry.by_on,
-        best_time=times.get(entry.person_id, ""),
-        owner=str(entry.owner) if entry.owner else "",
-        stands_in=entry.owner_id in away,
-        being_rung_by=str(entry.calling_by) if entry.calling_by else "",
-        organization=entry.organization.name,
+        id=one.id,
+        person=one.person,
+        called=called,
+        why=str(Why(one.why).label),
+        words=one.words,
+        worried=one.worried,
+        due_on=one.due_on,
+        by_on=one.by_on,
+        best_time=best_time,
+        owner=_label(one.owner_name, one.owner_email, one.owner_phone),
+        stands_in=one.owner in away,
+        being_rung_by=_label(one.caller_name, one.caller_email, one.caller_phone),
+        organization=one.organization,
     )

@@ -6,12 +6,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from livingwell.consent.models import Consent, Part
+from livingwell.core.kept import kept
 from livingwell.people.models import Membership, Role
 from livingwell.recall.models import Ask, CheckIn, Entry, NotRung, Peers, Rung
 
 if TYPE_CHECKING:
     from datetime import date, datetime
     from uuid import UUID
+
+    from django.db.models import QuerySet
 
     from livingwell.consent.models import Person
     from livingwell.contacting.models import Letter
@@ -116,8 +119,13 @@ def waits(letter: Letter) -> bool:
 
 def ladder_of(person: Person, viewer: Account, *, at: datetime) -> tuple[str, ...]:
     """The steps they agreed to for when they cannot be reached, in their order."""
-    rungs = Rung.objects.visible_to(viewer, at=at).filter(person=person, ended_at=None).order_by("place")
-    return tuple(rungs.values_list("words", flat=True))
+    return tuple(words for (words,) in _ladder(viewer, at, person))
+
+
+@kept
+def _ladder(viewer: Account, at: datetime, person: Person) -> QuerySet[Rung, tuple[str]]:
+    rungs = Rung.objects.visible_to(viewer, at=at).filter(person=person, ended_at=None)
+    return rungs.order_by("place").values_list("words")
 
 
 def _agreed(check_in: CheckIn) -> Agreed:

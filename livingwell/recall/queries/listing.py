@@ -111,20 +111,18 @@ def listed(viewer: Account, work: Work, *, at: datetime, mine: bool = False) -> 
     day, away = day_of(at), _away(viewer, at)
     own, among_mine = [pk for (pk,) in _own(viewer)], list(away) if mine else None
     places = [place.pk for place in work.places()]
-    due = _first([_due(viewer, at, place, own, among_mine, day) for place in places], AT_ONCE, by_promise)
-    later = _first([_later(viewer, at, place, own, among_mine, day) for place in places], SOON, by_day)
+    all_due = _as_one([_due(viewer, at, place, own, among_mine, day) for place in places], by_promise)
+    due = all_due[:AT_ONCE]
+    later = _as_one([_later(viewer, at, place, own, among_mine, day) for place in places], by_day)[:SOON]
     people = {one.person for one in (*due, *later)}
     with only(people):
         names = dict(_names(viewer, at, list(people)))
         times = dict(_best_times(viewer, at, list(people)))
-    number = len(due)
-    if number == AT_ONCE:
-        number = sum(len(_counted(viewer, at, place, own, among_mine, day)) for place in places)
     return Listed(
         tuple(_row(one, names.get(one.person, ""), times.get(one.person, ""), away) for one in due),
         tuple(_row(one, names.get(one.person, ""), times.get(one.person, ""), away) for one in later),
-        min(number, COUNTED),
-        number > COUNTED,
+        min(len(all_due), COUNTED),
+        len(all_due) > COUNTED,
     )
 
 
@@ -158,9 +156,9 @@ def by_day(one: _One) -> tuple[object, ...]:
     return (one.due_on, one.id)
 
 
-def _first(rows: Iterable[Iterable[tuple[Any, ...]]], most: int, order: Callable[[_One], Any]) -> list[_One]:
-    """The first of several lists that were each read by their index."""
-    return sorted((_One(*one) for some in rows for one in some), key=order)[:most]
+def _as_one(rows: Iterable[Iterable[tuple[Any, ...]]], order: Callable[[_One], Any]) -> list[_One]:
+    """Several lists, of which each was read by its index, as one."""
+    return sorted((_One(*one) for some in rows for one in some), key=order)
 
 
 def _here(
@@ -178,7 +176,7 @@ def _due(
     viewer: Account, at: datetime, place: UUID, own: list[UUID], away: list[UUID] | None, day: date
 ) -> QuerySet[Entry, tuple[Any, ...]]:
     rows = _here(viewer, at, place, own, away).filter(due_on__lte=day)
-    return rows.order_by("by_on", "due_on", "pk").values_list(*READ)[:AT_ONCE]
+    return rows.order_by("by_on", "due_on", "pk").values_list(*READ)[: COUNTED + 1]
 
 
 @kept
@@ -187,14 +185,6 @@ def _later(
 ) -> QuerySet[Entry, tuple[Any, ...]]:
     rows = _here(viewer, at, place, own, away).filter(due_on__gt=day)
     return rows.order_by("due_on", "pk").values_list(*READ)[:SOON]
-
-
-@kept
-def _counted(
-    viewer: Account, at: datetime, place: UUID, own: list[UUID], away: list[UUID] | None, day: date
-) -> QuerySet[Entry, tuple[UUID]]:
-    rows = _here(viewer, at, place, own, away).filter(due_on__lte=day)
-    return rows.values_list("pk")[: COUNTED + 1]
 
 
 @kept

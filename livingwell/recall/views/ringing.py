@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from functools import cache
 from typing import TYPE_CHECKING
 
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -16,6 +18,7 @@ from livingwell.consent.doors import open_page, with_people
 from livingwell.consent.models import Did, Part, Person
 from livingwell.core.dates import day_of
 from livingwell.core.errors import Refusal
+from livingwell.core.languages import current
 from livingwell.directory.models import Organization
 from livingwell.recall import actions, queries
 from livingwell.recall.forms import AddForm, OutcomeForm
@@ -26,6 +29,7 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from django.http import HttpRequest
+    from django.utils.safestring import SafeString
 
     from livingwell.people.models import Account
     from livingwell.people.work import Work
@@ -153,10 +157,17 @@ def _call(
     context = {
         "call": call,
         "form": form or OutcomeForm(),
+        "blank": _blank(current()),
         "calling": calling,
         "colleagues": queries.colleagues(found.organization_id, at=at, peers=found.for_peers),
     }
     return render(request, "recall/call.jinja", context, status=422 if form else 200)
+
+
+@cache
+def _blank(_language: str) -> SafeString:
+    """The form before anything is said, drawn once: on each screen of a round of calls it is the same."""
+    return render_to_string("recall/outcome.jinja", {"form": OutcomeForm()})
 
 
 @require_POST

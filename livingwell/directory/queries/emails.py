@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from livingwell.directory.models import Organization, Service
+from livingwell.core.kept import among, kept
+from livingwell.directory.models import Organization, Status
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from uuid import UUID
+
+    from django.db.models import QuerySet
 
 
 def emails_of(organizations: Iterable[UUID]) -> dict[UUID, str]:
@@ -16,11 +19,15 @@ def emails_of(organizations: Iterable[UUID]) -> dict[UUID, str]:
 
     Where they have several, nobody guesses: it has none.
     """
-    keys = list(organizations)
     found: dict[UUID, set[str]] = {}
-    services = Service.objects.public().filter(organization__in=keys).exclude(email="")
-    for organization, email in services.values_list("organization", "email").distinct():
-        if organization is not None:
-            found.setdefault(organization, set()).add(email)
-    own = dict(Organization.objects.filter(pk__in=keys).exclude(email="").values_list("pk", "email"))
-    return {key: emails.pop() for key, emails in found.items() if len(emails) == 1} | own
+    for organization, own, service, status, merged in _emails(list(organizations)):
+        emails = found.setdefault(organization, {own} if own else set())
+        if not own and service and status != Status.DEFUNCT and not merged:
+            emails.add(service)
+    return {organization: emails.pop() for organization, emails in found.items() if len(emails) == 1}
+
+
+@kept
+def _emails(organizations: list[UUID]) -> QuerySet[Organization, tuple[Any, ...]]:
+    rows = Organization.objects.filter(pk__in=among(organizations))
+    return rows.values_list("pk", "email", "services__email", "services__status", "services__merged_into")

@@ -9,6 +9,7 @@ from django.db.models import TextField
 from django.db.models.expressions import RawSQL
 
 from livingwell.consent.models import Consent, Part
+from livingwell.core.kept import kept
 from livingwell.directory.queries.emails import emails_of
 from livingwell.referrals.models import MessageBack, Referral
 from livingwell.referrals.queries.shown import Shown, shown_in
@@ -16,6 +17,8 @@ from livingwell.referrals.queries.shown import Shown, shown_in
 if TYPE_CHECKING:
     from datetime import date, datetime
     from uuid import UUID
+
+    from django.db.models import QuerySet
 
     from livingwell.consent.models import Person
     from livingwell.people.models import Account
@@ -45,14 +48,16 @@ class ToldBack:
 
 def could_be_told(person: Person, viewer: Account, *, at: datetime) -> tuple[tuple[UUID, str], ...]:
     """Id and name of each organization that may see the plan and has an e-mail address, by name."""
-    let_in = Consent.objects.visible_to(viewer, at=at).live(at).opening(Part.PLAN).filter(person=person)
-    places = dict(
-        let_in.exclude(organization=None)
-        .order_by("organization__name")
-        .values_list("organization", "organization__name")
-    )
-    reached = emails_of(places)
+    places = dict(_sees_the_plan(viewer, at, person))
+    reached = emails_of(places) if places else {}
     return tuple((pk, name) for pk, name in places.items() if pk in reached)
+
+
+@kept
+def _sees_the_plan(viewer: Account, at: datetime, person: Person) -> QuerySet[Consent, tuple[UUID, str]]:
+    let_in = Consent.objects.visible_to(viewer, at=at).live(at).opening(Part.PLAN).filter(person=person)
+    rows = let_in.exclude(organization=None).order_by("organization__name")
+    return rows.values_list("organization", "organization__name")
 
 
 def told_of(referral: UUID, viewer: Account, *, at: datetime) -> Told | None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from django.core.paginator import Paginator
 from django.db import connection
+from django.db.models import Count, Q
 
 from livingwell.core.dates import day_of
 from livingwell.directory.describe import calm
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from livingwell.people.models import Account
 
 A_PAGE: Final = 25
+TAKEN: Final = (Status.ACCEPTED, Status.MET)
 READ: Final = ("weight", "status", "sent_at", "wait_weeks", "service__name", "sender__name")
 WAITS: Final = """
     SELECT percentile_disc(0.5) WITHIN GROUP (ORDER BY days),
@@ -69,9 +70,11 @@ def inbox_of(organization: UUID, viewer: Account, *, at: datetime, page: str = "
     `page`: the number of a screen, as it was typed; each shows some of those who wait and some of those taken on.
     """
     rows = Referral.objects.received_by(viewer, at=at).filter(organization_id=organization)
-    waiting = Paginator(_ready(rows.filter(status=Status.SENT)), A_PAGE)
-    taken = Paginator(_ready(rows.filter(status__in=[Status.ACCEPTED, Status.MET])), A_PAGE)
-    pages = max(waiting.num_pages, taken.num_pages)
+    waiting, taken = rows.filter(status=Status.SENT), rows.filter(status__in=TAKEN)
+    numbers = rows.filter(status__in=(Status.SENT, *TAKEN)).aggregate(
+        waiting=Count("pk", filter=Q(status=Status.SENT)), taken=Count("pk", filter=Q(status__in=TAKEN))
+    )
+    pages = max(1, -(-max(numbers.values()) // A_PAGE))
     number = min(max(1, int(page[:6]) if page.isdecimal() else 1), pages)
     with connection.cursor() as cursor:
         cursor.execute(WAITS, {"organization": organization, "at": at, "day": day_of(at)})
@@ -79,7 +82,7 @@ def inbox_of(organization: UUID, viewer: Account, *, at: datetime, page: str = "
     return Inbox(
         waiting=_arrived(waiting, number, at),
         taken_on=_arrived(taken, number, at),
-        waiting_number=waiting.count,
+        waiting_number=numbers["waiting"],
         median=median,
         ninetieth=ninetieth,
         sent=sent,
@@ -88,13 +91,9 @@ def inbox_of(organization: UUID, viewer: Account, *, at: datetime, page: str = "
     )
 
 
-def _ready(rows: QuerySet[Referral]) -> QuerySet[Referral]:
-    return rows.select_related("service", "sender").only(*READ).order_by("sent_at", "pk")
-
-
-def _arrived(rows: Paginator[Referral], number: int, at: datetime) -> tuple[Arrived, ...]:
-    if number > rows.num_pages:
-        return ()
+def _arrived(rows: QuerySet[Referral], number: int, at: datetime) -> tuple[Arrived, ...]:
+    start = (number - 1) * A_PAGE
+    here = rows.select_related("service", "sender").only(*READ).order_by("sent_at", "pk")
     return tuple(
         Arrived(
             id=one.pk,
@@ -106,5 +105,5 @@ def _arrived(rows: Paginator[Referral], number: int, at: datetime) -> tuple[Arri
             days=(at - (one.sent_at or at)).days,
             wait_weeks=one.wait_weeks,
         )
-        for one in rows.page(number)
+        for one in here[start : start + A_PAGE]
     )

@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from django.core.paginator import Paginator
-
-from livingwell.consent.models import Part, pages_open_to
+from livingwell.consent.acting import only
 from livingwell.core.dates import day_of
+from livingwell.core.paging import latest_first
 from livingwell.directory.describe import calm
 from livingwell.linkwork.queries import label_of
 from livingwell.referrals.models import OPEN, Referral, Status
@@ -46,25 +45,28 @@ class AllSent:
     """One screen of them, the latest first."""
 
     rows: tuple[Sent, ...]
-    page: int
-    pages: int
+    earlier: UUID | None
+    """Where there are more: the one after which they go on."""
 
 
-def sent_from(places: Iterable[UUID], viewer: Account, *, at: datetime, page: str = "") -> AllSent:
+def sent_from(
+    places: Iterable[UUID], viewer: Account, *, at: datetime, before: UUID | None = None
+) -> AllSent:
     """What was sent in the name of these organizations, of those persons whose plan this viewer may see now.
 
-    `page`: the number of a screen, as it was typed.
+    `before` goes on from the last one seen.
     """
-    found = (
-        Referral.objects.filter(
-            sender__in=places, sent_at__isnull=False, person__in=pages_open_to(viewer, Part.PLAN, at=at)
+    found = Referral.objects.visible_to(viewer, at=at).filter(sender__in=places, sent_at__isnull=False)
+    some = latest_first(found, "sent_at", before=before).values_list("pk", "person")
+    first = list(some[: A_PAGE + 1])
+    with only([person for _pk, person in first]):
+        # Looked up among these few pages only. Whose page is closed is left out: one may still see to it.
+        rows = Referral.objects.visible_to(viewer, at=at).filter(
+            pk__in=[pk for pk, _person in first[:A_PAGE]]
         )
-        .select_related("person", "service", "owner", "sent_by")
-        .order_by("-sent_at", "pk")
-    )
-    paginator = Paginator(found, A_PAGE)
-    this = paginator.get_page(page)
-    return AllSent(tuple(_sent(one) for one in this), this.number, paginator.num_pages)
+        shown = rows.select_related("person", "service", "owner", "sent_by").order_by("-sent_at", "-pk")
+        told = tuple(map(_sent, shown))
+    return AllSent(told, first[A_PAGE - 1][0] if len(first) > A_PAGE else None)
 
 
 def _sent(one: Referral) -> Sent:

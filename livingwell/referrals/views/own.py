@@ -86,7 +86,8 @@ def introduction(request: HttpRequest, page: Page, introduction: UUID) -> HttpRe
     referral, shown = _found(page, introduction)
     form = YesForm(request.POST or None)
     may_send = _may_send(page)
-    told = queries.told_of(introduction, page.viewer, at=page.at)
+    draft = shown.status == Status.DRAFT  # while it is one, nobody is chosen
+    told = None if draft else queries.told_of(introduction, page.viewer, at=page.at)
     telling = _telling_form(request, page, told)
     if request.method == "POST" and not may_send:
         raise PermissionDenied
@@ -105,13 +106,14 @@ def introduction(request: HttpRequest, page: Page, introduction: UUID) -> HttpRe
             at=page.at,
             site=str(site(request)["site_url"]),
         )
-        _tell(referral, telling, page)
+        if telling.cleaned_data["organization"]:
+            _tell(referral, telling, page)
         return HttpResponseRedirect(page.url("referrals:introduction", introduction=referral.pk))
     context = {"page": page, "one": shown, "form": form, "may_send": may_send, "helped": HelpedForm()}
     context |= {"told": told, "telling": telling}
     context["begins"] = not page.own and bool(work_of(page.viewer, at=page.at).places(*BEGIN))
     name = "referrals/introduction.jinja"
-    if shown.status == Status.DRAFT:
+    if draft:
         name = "referrals/read_back.jinja"
         context["already"] = queries.already(referral, page.viewer, at=page.at)
     return render(request, name, context, status=422 if request.method == "POST" else 200)
@@ -163,11 +165,14 @@ def told(request: HttpRequest, page: Page, introduction: UUID) -> HttpResponse:
     """Choose who is told what came of it, or nobody: by the person, or by who writes down their word."""
     if not _may_send(page):
         raise PermissionDenied
-    referral, _shown = _found(page, introduction)
+    referral, shown = _found(page, introduction)
     form = _telling_form(request, page, None)
-    if not form.is_valid():
+    if shown.status == Status.DRAFT or not form.is_valid():
         raise Http404  # Only what stood there can be chosen.
-    _tell(referral, form, page)
+    if form.cleaned_data["organization"]:
+        _tell(referral, form, page)
+    else:
+        actions.tell_nobody(referral, by=page.viewer, at=page.at)
     return HttpResponseRedirect(page.url("referrals:introduction", introduction=referral.pk))
 
 
@@ -183,12 +188,9 @@ def _telling_form(request: HttpRequest, page: Page, told: queries.Told | None) -
 
 
 def _tell(referral: Referral, form: MessageBackForm, page: Page) -> None:
-    if chosen := form.cleaned_data["organization"]:
-        organization = Organization.objects.get(pk=chosen)
-        helped = form.cleaned_data["helped"]
-        actions.tell_them(referral, organization, helped=helped, by=page.viewer, at=page.at)
-    else:
-        actions.tell_nobody(referral, by=page.viewer, at=page.at)
+    organization = Organization.objects.get(pk=form.cleaned_data["organization"])
+    helped = form.cleaned_data["helped"]
+    actions.tell_them(referral, organization, helped=helped, by=page.viewer, at=page.at)
 
 
 def _found(page: Page, pk: UUID) -> tuple[Referral, queries.Shown]:

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from livingwell.consent.doors import with_people
 from livingwell.core.errors import Refusal
-from livingwell.core.http import at_most, private
+from livingwell.core.http import at_most, id_of, private
 from livingwell.referrals import actions, links, queries
 from livingwell.referrals.acting import by_link
 from livingwell.referrals.forms import AnswerForm, CodeForm, WaitForm
@@ -139,5 +139,6 @@ def inbox(
 def sent(request: HttpRequest, viewer: Account, at: datetime, work: Work) -> HttpResponse:
     """What was sent from where somebody works, and what came of it."""
     places = [place.pk for place in work.places()]
-    rows = queries.sent_from(places, viewer, at=at, page=request.GET.get("page", ""))
-    return render(request, "referrals/sent.jinja", {"sent": rows})
+    before = id_of(request.GET.get("before", ""))
+    rows = queries.sent_from(places, viewer, at=at, before=before)
+    return render(request, "referrals/sent.jinja", {"sent": rows, "first": before is None})

@@ -34,6 +34,11 @@ def id_of(said: str) -> UUID | None:
         return None
 
 
+def page_number(said: str) -> int:
+    """The number of a screen of a list that an address or a form names; the first where it names none."""
+    return int(said[:6]) if said.isdecimal() else 1
+
+
 def too_often(request: HttpRequest, setting: str, *, within: timedelta) -> bool:
     """Whether one address does this more often than the setting gives for this time, this once included."""
     done = actions.count(setting, address_of(request), within=within, at=timezone.now())

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from livingwell.consent.doors import with_people
 from livingwell.consent.models import Person
 from livingwell.core.errors import Refusal
+from livingwell.core.http import page_number
 from livingwell.core.views import forbidden
 from livingwell.linkwork import actions, queries
 from livingwell.linkwork.forms import CoverForm, SearchForm
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
 def today(request: HttpRequest, *, viewer: Account, at: datetime, work: Work) -> HttpResponse:
     """Who needs a human today, and nothing else."""
     context = {
-        "today": queries.today(viewer, work, at=at, page=_number(request.GET.get("page", ""))),
+        "today": queries.today(viewer, work, at=at, page=page_number(request.GET.get("page", ""))),
         "begins": bool(work.places(*BEGIN)),
         "leads": bool(work.places(Role.LINK_WORKER)),
     }
@@ -60,7 +61,7 @@ def everyone(request: HttpRequest, *, viewer: Account, at: datetime, work: Work)
     """All who let somebody's organizations in, a screen at a time, or those with a name like what was typed."""
     form = SearchForm(request.POST or None)
     words = form.cleaned_data["words"].strip() if form.is_valid() else ""
-    page = _number((request.POST or request.GET).get("page", ""))
+    page = page_number((request.POST or request.GET).get("page", ""))
     found = queries.everyone(viewer, work, at=at, words=words, page=page)
     return render(request, "linkwork/everyone.jinja", {"form": form, "words": words, "found": found})
 
@@ -111,7 +112,3 @@ def _come_back(ending: str, viewer: Account, at: datetime) -> HttpResponse:
         raise Http404
     actions.come_back(held, by=viewer, at=at)
     return HttpResponseRedirect(reverse("linkwork:cover"))
-
-
-def _number(typed: str) -> int:
-    return int(typed[:6]) if typed.isdecimal() else 1

@@ -111,9 +111,9 @@ def listed(viewer: Account, work: Work, *, at: datetime, mine: bool = False) -> 
     day, away = day_of(at), _away(viewer, at)
     own, among_mine = [pk for (pk,) in _own(viewer)], list(away) if mine else None
     places = [place.pk for place in work.places()]
-    all_due = _as_one([_due(viewer, at, place, own, among_mine, day) for place in places], by_promise)
+    all_due = _as_one([_due(viewer, at, place, own, among_mine, day) for place in places], _by_promise)
     due = all_due[:AT_ONCE]
-    later = _as_one([_later(viewer, at, place, own, among_mine, day) for place in places], by_day)[:SOON]
+    later = _as_one([_later(viewer, at, place, own, among_mine, day) for place in places], _by_day)[:SOON]
     people = {one.person for one in (*due, *later)}
     with only(people):
         names = dict(_names(viewer, at, list(people)))
@@ -146,12 +146,12 @@ class _One(NamedTuple):
     organization: str
 
 
-def by_promise(one: _One) -> tuple[object, ...]:
+def _by_promise(one: _One) -> tuple[object, ...]:
     """The order of those who are due: those to whom a day was promised, by that day; then by the day."""
     return (one.by_on is None, one.by_on, one.due_on, one.id)
 
 
-def by_day(one: _One) -> tuple[object, ...]:
+def _by_day(one: _One) -> tuple[object, ...]:
     """The order of those to come."""
     return (one.due_on, one.id)
 

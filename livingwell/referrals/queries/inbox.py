@@ -64,10 +64,10 @@ class Inbox:
     pages: int
 
 
-def inbox_of(organization: UUID, viewer: Account, *, at: datetime, page: str = "") -> Inbox:
+def inbox_of(organization: UUID, viewer: Account, *, at: datetime, page: int = 1) -> Inbox:
     """What this organization was sent, for somebody who works with people there. Longest waiting first.
 
-    `page`: the number of a screen, as it was typed; each shows some of those who wait and some of those taken on.
+    `page`: the number of a screen; each shows some of those who wait and some of those taken on.
     """
     rows = Referral.objects.received_by(viewer, at=at).filter(organization_id=organization)
     waiting, taken = rows.filter(status=Status.SENT), rows.filter(status__in=TAKEN)
@@ -75,7 +75,7 @@ def inbox_of(organization: UUID, viewer: Account, *, at: datetime, page: str = "
         waiting=Count("pk", filter=Q(status=Status.SENT)), taken=Count("pk", filter=Q(status__in=TAKEN))
     )
     pages = max(1, -(-max(numbers.values()) // A_PAGE))
-    number = min(max(1, int(page[:6]) if page.isdecimal() else 1), pages)
+    number = min(max(1, page), pages)
     with connection.cursor() as cursor:
         cursor.execute(WAITS, {"organization": organization, "at": at, "day": day_of(at)})
         median, ninetieth, sent = cursor.fetchone()

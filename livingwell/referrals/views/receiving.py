@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from livingwell.consent.doors import with_people
 from livingwell.core.errors import Refusal
-from livingwell.core.http import at_most, id_of, private
+from livingwell.core.http import at_most, id_of, page_number, private
 from livingwell.referrals import actions, links, queries
 from livingwell.referrals.acting import by_link
 from livingwell.referrals.forms import AnswerForm, CodeForm, WaitForm
@@ -129,7 +129,9 @@ def inbox(
     context = {
         "organization": organization,
         "places": places,
-        "inbox": queries.inbox_of(organization.pk, viewer, at=at, page=request.GET.get("page", "")),
+        "inbox": queries.inbox_of(
+            organization.pk, viewer, at=at, page=page_number(request.GET.get("page", ""))
+        ),
     }
     return render(request, "referrals/inbox.jinja", context)
 

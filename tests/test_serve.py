@@ -40,13 +40,14 @@ class Network:
         self.process: subprocess.Popen[str] | None = None
 
     def start(self) -> str:
-        """Start it and return the line that says where it is."""
+        """Start it as a script does in the background, deaf to SIGINT, and return the line that says where it is."""
         self.process = subprocess.Popen(
             [sys.executable, "-m", "livingwell", "serve"],
             cwd=ROOT,
             env=self.environment,
             stdout=subprocess.PIPE,
             text=True,
+            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_IGN),  # noqa: PLW1509 - nothing else runs here
         )
         assert self.process.stdout
         for line in self.process.stdout:

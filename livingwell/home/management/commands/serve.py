@@ -29,7 +29,9 @@ class Command(BaseCommand):
         parser.add_argument("--workers", type=int, default=int(os.environ.get("WEB_WORKERS", "1")))
 
     def handle(self, *, port: int, host: str, workers: int, **options: object) -> None:
-        signal.signal(signal.SIGTERM, _leave)
+        # Both said outright: a shell that starts us in the background has SIGINT ignored.
+        for sign in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(sign, _leave)
         with contextlib.suppress(KeyboardInterrupt):
             self._serve(host, port, workers)
 
@@ -116,12 +118,13 @@ def _wait(children: Sequence[subprocess.Popen[bytes]]) -> None:
 
 
 def _leave(_signal: int, _frame: FrameType | None) -> None:
-    """SIGTERM does what Ctrl-C does."""
+    """Leave: SIGTERM does what Ctrl-C does."""
     raise KeyboardInterrupt
 
 
 def _stop(children: Sequence[subprocess.Popen[bytes]]) -> None:
-    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    for sign in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(sign, signal.SIG_IGN)
     for child in children:
         with contextlib.suppress(ProcessLookupError):
             child.terminate()

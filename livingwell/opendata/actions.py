@@ -33,7 +33,7 @@ SETTLE: Final = """
         SELECT greatest(clock_timestamp(), (SELECT max(modified) FROM opendata_change)) AS moment
     ), said AS (
         SELECT each.subject, each.subject_id, start.moment + each.place * interval '1 microsecond' AS modified,
-            coalesce(service.id, organization.id) IS NULL AS gone,
+            each.subject <> 'terms' AND coalesce(service.id, organization.id) IS NULL AS gone,
             CASE WHEN service.status = 'defunct' OR service.merged_into_id IS NOT NULL THEN start.moment END AS closed,
             coalesce(IS_SESSION, FALSE) AS is_session,
             coalesce(service.name, organization.name, '') AS name, service.organization_id

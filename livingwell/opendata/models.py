@@ -14,6 +14,7 @@ class Subject(models.TextChoices):
 
     SERVICE = "service", "Service"
     ORGANIZATION = "organization", "Organization"
+    TERMS = "terms", "The vocabularies of others"
 
 
 class Touch(models.Model):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from functools import cache
 from itertools import product
 from pathlib import Path
@@ -71,6 +72,12 @@ class Vocabulary:
 def vocabulary() -> Vocabulary:
     """The vocabulary that comes with the network."""
     return load(SHIPPED)
+
+
+@cache
+def changed_at() -> datetime:
+    """When a file of the vocabulary that comes with the network was last written here."""
+    return datetime.fromtimestamp(max(file.stat().st_mtime for file in SHIPPED.glob("*.yaml")), UTC)
 
 
 def load(folder: Path) -> Vocabulary:

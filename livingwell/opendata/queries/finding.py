@@ -7,7 +7,7 @@ from math import cos, radians
 from typing import TYPE_CHECKING, Any, Final
 from uuid import UUID
 
-from django.db.models import Exists, F, FloatField, OuterRef, Q, QuerySet, Value
+from django.db.models import Exists, F, FloatField, Max, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import ACos, Cos, Greatest, Least, Radians, Sin
 
 from livingwell.directory.grid import EARTH_KM
@@ -26,7 +26,7 @@ from livingwell.directory.queries.words import point
 from livingwell.opendata.asked import DAYS, NotUnderstood
 from livingwell.opendata.models import Change, Subject
 from livingwell.opendata.queries.terms import THEMES, slugs
-from livingwell.themes.vocabulary import vocabulary
+from livingwell.themes.vocabulary import changed_at, vocabulary
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -54,6 +54,13 @@ def published(*, at: datetime, keep: timedelta) -> QuerySet[Change]:
     return Change.objects.filter(Q(closed=None) | Q(closed__gt=at - keep), subject=Subject.SERVICE)
 
 
+def latest(*subjects: str, pk: UUID | None = None) -> datetime:
+    """When the last of all things of some kinds changed, or the one with this id; at least when our own themes did."""
+    changes = Change.objects.filter(subject__in=subjects, **({"subject_id": pk} if pk else {}))
+    moment: datetime | None = changes.aggregate(last=Max("modified"))["last"]
+    return max(changed_at(), moment) if moment else changed_at()
+
+
 def services(asked: Asked, *, at: datetime, keep: timedelta) -> Found:
     wanted, ranked = _wanted(asked, at=at, keep=keep)
     if ranked is None:
@@ -78,10 +85,10 @@ def links(asked: Asked, *, at: datetime, keep: timedelta) -> Found:
     return _page(_links(asked, at=at, keep=keep).order_by("pk"), "pk", asked)
 
 
-def link(pk: UUID, *, at: datetime, keep: timedelta) -> bool:
-    """Whether there is a public service at a location of this id."""
-    public = published(at=at, keep=keep).filter(subject_id=OuterRef("service_id"), gone=False)
-    return ServiceAtLocation.objects.filter(Exists(public), pk=pk).exists()
+def link(pk: UUID, *, at: datetime, keep: timedelta) -> Change | None:
+    """When the service at a location of this id last changed; None where it is not public."""
+    here = ServiceAtLocation.objects.filter(pk=pk)
+    return published(at=at, keep=keep).filter(subject_id__in=here.values("service_id"), gone=False).first()
 
 
 def each_link(asked: Asked, *, at: datetime, keep: timedelta, batch: int) -> Iterator[Ids]:

@@ -10,6 +10,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from django.utils.http import parse_http_date
 from pytest_django import Settings
 
 from livingwell.directory.models import Organization, Service, TaxonomyTerm
@@ -318,6 +319,39 @@ def test_who_has_the_answer_already_is_told_so() -> None:
     made.phones.update(number="020 7946 0999")
     tag = dated.headers["ETag"]
     assert Client().get(f"{BASE}/services/{made.pk}", headers={"If-None-Match": tag}).status_code == 200
+
+
+def test_every_address_says_when_its_answer_last_changed_and_believes_who_has_it() -> None:
+    made = everything()
+    link = made.service_at_locations.get().pk
+    term = TaxonomyTerm.objects.get()
+    for path in (
+        "/services", f"/services/{made.pk}", "/organizations", f"/organizations/{made.organization_id}",
+        f"/organizations/{made.organization_id}?full_service=true", "/service_at_locations",
+        f"/service_at_locations/{link}", "/taxonomies", f"/taxonomies/{THEMES}", f"/taxonomies/{term.taxonomy_id}",
+        "/taxonomy_terms", f"/taxonomy_terms/{term.pk}", f"/taxonomy_terms/{term_id('singing')}",
+    ):  # fmt: skip
+        said = Client().get(f"{BASE}{path}").headers["Last-Modified"]
+        again = Client().get(f"{BASE}{path}", headers={"If-Modified-Since": said})
+        assert again.status_code == 304, path
+
+
+def test_an_organization_asked_for_with_its_services_changes_when_they_do() -> None:
+    made = everything()
+    alone, with_them = f"{BASE}/organizations/{made.organization_id}", "?full_service=true"
+    get("/services")
+    Change.objects.update(modified=timezone.now() + timedelta(hours=1))
+
+    def moments() -> list[int]:
+        answers = [Client().get(alone + more) for more in ("", with_them)]
+        return [parse_http_date(answer.headers["Last-Modified"]) for answer in answers]
+
+    before = moments()
+    Change.objects.filter(subject="service").update(modified=timezone.now() + timedelta(hours=2))
+
+    after = moments()
+    assert after[0] == before[0]
+    assert after[1] > before[1]
 
 
 def test_who_asks_too_often_is_told_kindly(settings: Settings) -> None:

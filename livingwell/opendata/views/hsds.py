@@ -10,7 +10,6 @@ from uuid import UUID
 
 import orjson
 from django.conf import settings
-from django.db.models import Max
 from django.utils import timezone
 
 from livingwell.core.actions import count
@@ -18,7 +17,7 @@ from livingwell.core.http import address_of
 from livingwell.core.templating import site_url
 from livingwell.opendata import actions, asked, openapi
 from livingwell.opendata.answers import Problem, answer, given, shared, stream, too_often
-from livingwell.opendata.models import Change, Subject
+from livingwell.opendata.models import Subject
 from livingwell.opendata.queries import finding, nested, terms
 
 if TYPE_CHECKING:
@@ -91,11 +90,6 @@ def envelope(total: int, ask: Asked, things: list[Thing]) -> Thing:
     }
 
 
-def latest(subject: str) -> datetime | None:
-    moment: datetime | None = Change.objects.filter(subject=subject).aggregate(last=Max("modified"))["last"]
-    return moment
-
-
 def _lines(batches: Iterator[list[UUID]], made: Callable[[list[UUID]], list[Thing]]) -> Iterator[bytes]:
     for ids in batches:
         for thing in made(ids):
@@ -131,13 +125,15 @@ def _listed(
     things: Callable[[list[UUID]], list[Thing]],
     page: Callable[[], finding.Found],
     each: Callable[[], Iterator[list[UUID]]],
-    subject: Subject,
+    *subjects: Subject,
 ) -> HttpResponseBase:
-    """A list as it is asked for: one page in its envelope, or every line of it."""
+    """A list as it is asked for: one page in its envelope, or every line of it. `subjects`: what it is made of."""
     if ask.asked.format == "ndjson":
         return stream(_lines(each(), things), NDJSON)
     found = page()
-    return answer(request, envelope(found.total, ask.asked, things(found.ids)), modified=latest(subject))
+    return answer(
+        request, envelope(found.total, ask.asked, things(found.ids)), modified=finding.latest(*subjects)
+    )
 
 
 @limited
@@ -168,7 +164,7 @@ def service(request: HttpRequest, pk: str) -> HttpResponseBase:
     found = nested.services([known], ask.site, full=True) if there else []
     if not found or there is None:
         raise Problem(404, "There is no service with this id.")
-    return answer(request, found[0], modified=there.modified)
+    return answer(request, found[0], modified=finding.latest(Subject.SERVICE, pk=known))
 
 
 @limited
@@ -182,6 +178,7 @@ def organizations(request: HttpRequest) -> HttpResponseBase:
         lambda: finding.organizations(ask.asked),
         lambda: finding.each_organization(ask.asked, batch=AT_ONCE),
         Subject.ORGANIZATION,
+        *_with_theirs(ask),
     )
 
 
@@ -189,10 +186,17 @@ def organizations(request: HttpRequest) -> HttpResponseBase:
 def organization(request: HttpRequest, pk: str) -> HttpResponseBase:
     ask = question(request, "organizations/{id}")
     actions.settle()
-    found = _organizations([_id(pk)], ask, full=True)
+    known = _id(pk)
+    found = _organizations([known], ask, full=True)
     if not found:
         raise Problem(404, "There is no organization with this id.")
-    return answer(request, found[0])
+    changed = [finding.latest(Subject.ORGANIZATION, pk=known), *map(finding.latest, _with_theirs(ask))]
+    return answer(request, found[0], modified=max(changed))
+
+
+def _with_theirs(ask: Question) -> tuple[Subject, ...]:
+    """What is told with organizations, where it is asked for: a change of any service then counts."""
+    return (Subject.SERVICE,) if ask.asked.full_service else ()
 
 
 def _organizations(ids: list[UUID], ask: Question, *, full: bool = False) -> list[Thing]:
@@ -225,9 +229,9 @@ def link(request: HttpRequest, pk: str) -> HttpResponseBase:
     known = _id(pk)
     there = finding.link(known, at=ask.at, keep=ask.keep)
     found = nested.links([known], ask.site, full=True) if there else []
-    if not found:
+    if not found or there is None:
         raise Problem(404, "There is no service at a location with this id.")
-    return answer(request, found[0])
+    return answer(request, found[0], modified=finding.latest(Subject.SERVICE, pk=there.subject_id))
 
 
 @limited
@@ -252,10 +256,11 @@ def taxonomy_term(request: HttpRequest, pk: str) -> HttpResponseBase:
 
 def _vocabulary(request: HttpRequest, path: str, of: Callable[[Asked], terms.Page]) -> HttpResponseBase:
     wanted = question(request, path).asked
+    actions.settle()
     if wanted.format == "ndjson":
         return stream(_all(wanted, of), NDJSON)
     page = of(wanted)
-    return answer(request, envelope(page.total, wanted, page.things))
+    return answer(request, envelope(page.total, wanted, page.things), modified=finding.latest(Subject.TERMS))
 
 
 def _all(wanted: Asked, of: Callable[[Asked], terms.Page]) -> Iterator[bytes]:
@@ -267,10 +272,11 @@ def _all(wanted: Asked, of: Callable[[Asked], terms.Page]) -> Iterator[bytes]:
 
 
 def _one(request: HttpRequest, pk: str, of: Callable[[UUID], Thing | None], missing: str) -> HttpResponseBase:
+    actions.settle()
     found: Any = of(_id(pk))
     if found is None:
         raise Problem(404, missing)
-    return answer(request, found)
+    return answer(request, found, modified=finding.latest(Subject.TERMS))
 
 
 @shared

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
+from livingwell.opendata.activities import LIST, activities
 from livingwell.opendata.shapes import UNKNOWN, UNKNOWN_IN, Thing
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ def series(service: Thing, site: str, off: Mapping[str, Sequence[str]]) -> Thing
         "organizer": _organizer(service["organization"]),
         "location": _place(service),
         "activity": _activity(service, site),
+        "category": _category(service, site),
         "offers": _offers(service.get("cost_options", ())),
         "ageRange": _ages(service),
         "accessibilityInformation": _access(service),
@@ -98,13 +100,24 @@ def _place(service: Thing) -> Thing:
 
 
 def _activity(service: Thing, site: str) -> list[Thing]:
-    """The terms that are said of it; OpenActive wants one at least."""
-    terms = [each["taxonomy_term"] for each in service.get("attributes", ()) if "taxonomy_term" in each]
-    concepts = [
+    """Activities of OpenActive's list, else the terms that are said of it; OpenActive wants one at least."""
+    slugs = [term.get("code", "") for term in _terms(service)]
+    known = activities(slugs, f"{service['name']} {service.get('description', '')}")
+    listed = [_concept(address, name, LIST) for name, address in known.items()]
+    group = _concept(f"{site}/open/#a-group", "A group that meets", f"{site}/open/")
+    return listed or _category(service, site) or [group]
+
+
+def _category(service: Thing, site: str) -> list[Thing]:
+    """What is said of it in the terms of our own and others' vocabularies."""
+    return [
         _concept(f"{site}/open/hsds/taxonomy_terms/{term['id']}", term["name"], _scheme(term, site))
-        for term in terms
+        for term in _terms(service)
     ]
-    return concepts or [_concept(f"{site}/open/#a-group", "A group that meets", f"{site}/open/")]
+
+
+def _terms(service: Thing) -> list[Thing]:
+    return [each["taxonomy_term"] for each in service.get("attributes", ()) if "taxonomy_term" in each]
 
 
 def _scheme(term: Thing, site: str) -> str:

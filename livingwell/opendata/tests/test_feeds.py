@@ -10,6 +10,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
+import yaml
 from django.db import connection
 from django.test import Client
 from django.utils import timezone
@@ -20,12 +21,15 @@ from livingwell.directory.actions.tables import MODELS
 from livingwell.directory.feeds.detect import detect
 from livingwell.directory.models import Accessibility, Organization, Schedule, Service, ServiceTheme
 from livingwell.directory.tests.entries import BRIXTON, place_name, refreshed, service, weekly
+from livingwell.opendata import activities as known_activities
+from livingwell.opendata.activities import LIST
 from livingwell.opendata.models import Change
 from livingwell.opendata.queries.tables import FILES
 from livingwell.opendata.queries.terms import THEMES
 from livingwell.opendata.shapes import columns
 from livingwell.opendata.tests.make import everything
 from livingwell.opendata.tests.standards import SHARED
+from livingwell.themes.vocabulary import vocabulary
 
 pytestmark = pytest.mark.django_db
 SERIES = "/open/openactive/session-series"
@@ -100,6 +104,41 @@ def test_a_session_is_as_the_models_of_openactive_have_it() -> None:
     assert choir["eventSchedule"][0]["repeatFrequency"] == "P1W"
     assert all(date.fromisoformat(day).weekday() == 0 for day in choir["eventSchedule"][0]["exceptDate"])
     assert choir["location"]["geo"]["latitude"] == BRIXTON[0]
+
+
+def test_a_session_is_found_by_the_activities_of_openactives_list() -> None:
+    mixed = service(
+        "Chair yoga and Tai-Chi",
+        "Stretch a little",
+        at=BRIXTON,
+        kind="group",
+        kind_by_hand=True,
+        themes=("yoga",),
+    )
+    knitting = service("Stitch", at=BRIXTON, kind="group", kind_by_hand=True, themes=("knitting",))
+    for made in (mixed, knitting):
+        weekly(made, "MO", "10:00", "11:00")
+    data = {item["data"]["name"]: item["data"] for item in feed()["items"]}
+
+    said = data["Chair yoga and Tai-Chi"]
+    assert {each["prefLabel"] for each in said["activity"]} == {"Yoga", "Tai Chi", "Chair Yoga"}
+    assert {each["inScheme"] for each in said["activity"]} == {LIST}
+    assert [each["prefLabel"] for each in said["category"]] == ["Yoga, tai chi and stretching"]
+    assert [each["prefLabel"] for each in data["Stitch"]["activity"]] == ["Knitting and crochet"]
+    assert all(objections(each) == [] for each in data.values())
+
+
+def test_our_activities_are_openactives_by_name_and_id() -> None:
+    file = SHARED / "openactive/activity-list.jsonld"
+    if not file.exists():
+        pytest.skip(f"OpenActive's activity list is not at {SHARED}: set LIVINGWELL_SHARED.")
+    theirs = {each["identifier"]: each["prefLabel"] for each in json.loads(file.read_text())["concept"]}
+    ours = yaml.safe_load(Path(known_activities.__file__).with_suffix(".yaml").read_text())
+
+    for themes in ours.values():
+        assert themes.keys() <= vocabulary().themes.keys()
+        for listed in themes.values():
+            assert {theirs[known]: known for known in listed.values()} == listed
 
 
 def test_who_follows_next_sees_each_change_once_and_what_went_as_deleted() -> None:

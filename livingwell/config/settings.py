@@ -142,6 +142,7 @@ DATABASES = {
         (os.environ.get("WEB_DATABASE_URL") if WEB_PROCESS else "") or DATABASE_URL,
         conn_health_checks=True,
         conn_max_age=0,
+        engine="livingwell.config.postgresql",
     )
 }
 DATABASES["default"].setdefault("OPTIONS", {})

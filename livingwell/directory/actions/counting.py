@@ -38,7 +38,8 @@ def add(words: Mapping[UUID, set[str]], *, new: Collection[UUID]) -> None:
 def replace(words: Counter[str]) -> None:
     """The words of the whole directory, counted afresh."""
     most = words.most_common(MOST)
-    Word.objects.exclude(word__in=[word for word, _ in most]).delete()
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM directory_word WHERE word <> ALL(%s)", [[word for word, _ in most]])
     Word.objects.bulk_create(
         [Word(word=word, services=count) for word, count in most],
         batch_size=5_000,

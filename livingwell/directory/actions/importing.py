@@ -21,7 +21,15 @@ from livingwell.directory.actions.entries import Writer
 from livingwell.directory.actions.merging import flow
 from livingwell.directory.actions.places import locate
 from livingwell.directory.actions.sighting import see
-from livingwell.directory.actions.tables import ABOUT, MODELS, batches, columns_of, look_again, owner
+from livingwell.directory.actions.tables import (
+    ABOUT,
+    MODELS,
+    batches,
+    columns_of,
+    look_again,
+    one_of_these,
+    owner,
+)
 from livingwell.directory.actions.versions import after_import
 from livingwell.directory.feeds.beside import reader
 from livingwell.directory.feeds.model import Mended, Refused
@@ -191,7 +199,9 @@ class _Run:
             if entry.confidential and ("service", key) in self.writer.ids
         ]
         if told:
-            Service.objects.filter(pk__in=told, is_confidential=False).update(is_confidential=True)
+            Service.objects.filter(pk__in=one_of_these(told), is_confidential=False).update(
+                is_confidential=True
+            )
             self.writer.touched["service"].update(told)
         if Service.objects.filter(is_confidential=True).exists():  # else there is nothing to look through
             services, by = self.writer.touched_services(), self.writer.source.name
@@ -287,13 +297,15 @@ class _Run:
         pks = self.writer.holding.spare(table, pks)
         rows = [
             (row.pop("pk"), row)
-            for row in MODELS[table]._default_manager.filter(pk__in=pks).values("pk", *columns_of(table))
+            for row in MODELS[table]
+            ._default_manager.filter(pk__in=one_of_these(pks))
+            .values("pk", *columns_of(table))
         ]
         self.writer.remember(table, rows)
         self.writer.touch(table, rows)
         try:
             with transaction.atomic():
-                MODELS[table]._default_manager.filter(pk__in=pks).delete()
+                MODELS[table]._default_manager.filter(pk__in=one_of_these(pks)).delete()
         except ProtectedError:
             self.report.mend(Mended(IN_USE, table, "", 0, "", f"{len(pks)} rows", ""))
             return
@@ -320,7 +332,8 @@ class _Run:
                 chosen[service][row.values["theme"]] = row
         source, counts = self.writer.source, self.report.entries["service_theme"]
         there = {
-            (tag.service_id, tag.theme_id): tag for tag in ServiceTheme.objects.filter(service__in=chosen)
+            (tag.service_id, tag.theme_id): tag
+            for tag in ServiceTheme.objects.filter(service__in=one_of_these(chosen))
         }
         fresh: list[ServiceTheme] = []
         for service, themes in chosen.items():
@@ -354,7 +367,8 @@ class _Run:
             unique_fields=["service", "theme"],
             update_fields=["tagged_by", "applies", "because", "source"],
         )
-        counts.removed += ServiceTheme.objects.filter(pk__in=withdrawn).delete()[0]
+        for some in batches(withdrawn):
+            counts.removed += ServiceTheme.objects.filter(pk__in=some).delete()[0]
 
 
 def _pointing(child: str, parent: str) -> list[str]:

@@ -15,6 +15,7 @@ from livingwell.core.errors import Refusal
 from livingwell.directory.actions import editing, versions
 from livingwell.directory.actions.listing import refresh
 from livingwell.directory.actions.rows import write_fields, write_lists
+from livingwell.directory.actions.tables import one_of_these
 from livingwell.directory.differences import Difference, differences, of_organization
 from livingwell.directory.models import Double, Hold, How, Merge, Organization, Service, Thing, Verdict
 from livingwell.directory.queries.doubles import NEVER_CHOSEN
@@ -111,9 +112,13 @@ def flow(services: Iterable[UUID], *, by: str, at: datetime) -> set[UUID]:
     if not Merge.objects.filter(undone_at=None).exists():
         return set()
     touched = list(services)
-    owners = set(Service.objects.filter(pk__in=touched).values_list("organization_id", flat=True))
+    owners = set(
+        Service.objects.filter(pk__in=one_of_these(touched)).values_list("organization_id", flat=True)
+    )
     changed: set[UUID] = set()
-    merges = Merge.objects.filter(other__in=[*touched, *owners], undone_at=None).order_by("merged_at")
+    merges = Merge.objects.filter(other__in=one_of_these([*touched, *owners]), undone_at=None).order_by(
+        "merged_at"
+    )
     for made in merges:
         with transaction.atomic():
             by_hand = {

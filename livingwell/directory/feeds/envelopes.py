@@ -34,8 +34,43 @@ HEADER: Final = 3  # how much the first row must speak for itself to be one
 
 def opened(found: Things, content: Any) -> Things:
     """The same lists with each thing taken out of what it was wrapped in, and rows made into things."""
-    lists = [(name, _things(rows, content)) for name, rows in found.lists]
-    return Things(lists, found.beside, found.wrapped)
+    beside = {name: value for name, value in found.beside.items() if name != "included"}
+    known = _included(found.beside.get("included"))
+    lists = [
+        (name, _things([_related(row, known) for row in rows] if known else rows, content))
+        for name, rows in found.lists
+    ]
+    return Things(lists, beside if known else found.beside, found.wrapped)
+
+
+def _included(listed: Any) -> dict[tuple[str, str], Any]:
+    """The things that JSON:API puts beside a page, by their kind and id."""
+    things = listed if isinstance(listed, list) else []
+    return {
+        (str(one.get("type")), str(one.get("id"))): {"id": one.get("id"), **one["attributes"]}
+        for one in things
+        if isinstance(one, dict) and isinstance(one.get("attributes"), dict)
+    }
+
+
+def _related(row: Any, known: Mapping[tuple[str, str], Any]) -> Any:
+    """A thing of JSON:API with what it points at inside of it, under the name of what it is to it."""
+    links = row.get("relationships") if isinstance(row, dict) else None
+    if not isinstance(links, dict):
+        return row
+    found: dict[str, Any] = {}
+    for name, link in links.items():
+        data = link.get("data") if isinstance(link, dict) else None
+        there = [
+            known.get((str(one.get("type")), str(one.get("id"))))
+            for one in (data if isinstance(data, list) else [data])
+            if isinstance(one, dict)
+        ]
+        if there := [one for one in there if one is not None]:
+            found[name] = there if isinstance(data, list) else there[0]
+    left = {name: link for name, link in links.items() if name not in found}
+    rest = {name: value for name, value in row.items() if name != "relationships"}
+    return {**rest, **found, **({"relationships": left} if left else {})}
 
 
 def _things(rows: list[Any], content: Any) -> list[Any]:

@@ -40,6 +40,7 @@ SHORTENED: Final = 10  # letters that a shapefile leaves of a heading
 ASKED: Final[tuple[tuple[str, str], ...]] = (
     ("name", r"\bname of (?:the |your |this )?(?:group|service|organisation|activity|club|project|event|session)"
              r"|\b(?:group|service|activity|club|project)(?:s|’s|'s)? name\b"),
+    ("contact_details", r"\bname (?:and|or) (?:tele)?(?:phone|number|contact)|\bcontact details\b"),
     ("email", r"\be ?mail\b"),
     ("website", r"\bweb ?(?:site|page|address)?\b|\bfacebook\b"),
     ("phone", r"\b(?:tele)?phone\b|\bcontact number\b|\bmobile\b"),

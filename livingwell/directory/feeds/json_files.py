@@ -27,6 +27,12 @@ if TYPE_CHECKING:
 SMALL: Final = 24_000_000  # bytes that are read whole
 PIECE: Final = 65_536
 MOST_OPEN: Final = 1_500  # things begun and not ended in one piece of a file
+ID: Final = re.compile(
+    r".*\d.*|-.*"
+)  # what things stand under: an id with a digit in it, or a database's own
+NO_LISTS: Final = frozenset(
+    ["errors", "error", "warnings", "links", "parameters", "columns", "fields", "headers"]
+)
 TRAILING: Final = re.compile(r'"(?:[^"\\]|\\.)*"|,(?=\s*[}\]])')
 WRAPPERS: Final = (
     "contents", "content", "items", "data", "results", "result", "records", "value", "values", "list", "entries",
@@ -135,13 +141,27 @@ def lists_of(content: Any, depth: int = 0) -> Things:
             found = lists_of(inner, depth + 1)
             if found.wrapped or len(content) - len(ABOUT_THE_PAGE & lowered.keys()) == 1:
                 return Things(found.lists, {**beside, **found.beside}, wrapped=True)
-    if (
-        len(content) > 1
-        and not itself
-        and all(isinstance(one, dict) and ("name" in one or "title" in one) for one in content.values())
-    ):
-        return Things([("", [{"id": key, **one} for key, one in content.items()])], wrapped=True)
+    if not itself and (listed := _by_id(content, depth)):
+        return Things([("", listed)], wrapped=True)
+    lists = {
+        name: value
+        for name, value in content.items()
+        if isinstance(value, list) and value and all(isinstance(one, dict) for one in value)
+    }
+    if len(lists) == 1 and not itself and not depth and str(next(iter(lists))).lower() not in NO_LISTS:
+        ((name, inner),) = lists.items()
+        return Things([("", inner)], {key: one for key, one in content.items() if key != name}, wrapped=True)
     return Things([("", [content])])
+
+
+def _by_id(content: Mapping[str, Any], depth: int) -> list[dict[str, Any]]:
+    """Things that stand each under its own id: in a wrapper, or by themselves if each has a name."""
+    things = list(content.values())
+    if not things or not all(isinstance(one, dict) and one for one in things):
+        return []
+    named = len(things) > 1 and all("name" in one or "title" in one for one in things)
+    keyed = depth and all(ID.fullmatch(str(key)) for key in content)
+    return [{"id": key, **one} for key, one in content.items()] if named or keyed else []
 
 
 def _table(name: object) -> str:

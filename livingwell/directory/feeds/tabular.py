@@ -342,6 +342,9 @@ def _modern(
         )
     elif table == "service" and any(cells.get(name) for name in names.TERMS_BY_NAME):
         yield from names.terms_by_name(cells, record, path, known)
+    if table == "service" and (there := identifier(cells.get("location_id"))):  # HSDS 1.0
+        at = {"service_id": known, "location_id": there}
+        yield Row("service_at_location", at, path, record.line, f"{known}/at {there}", records=0)
     if table == "service" and (terms := line(cells.get("taxonomy_ids"), silent)):
         for term in terms.replace(";", ",").split(","):
             values = {

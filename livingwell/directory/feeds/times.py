@@ -174,11 +174,16 @@ def _split(words: str) -> list[str]:
         piece = _CLOSED.sub(" ", whole)
         piece = piece if _RANGE.search(_dashed(piece)) else whole
         parts = _NEXT_DAY.split(piece)
-        if len(parts) > 1 and all(_RANGE.search(_dashed(part)) for part in parts):
+        if len(parts) > 1 and all(_RANGE.search(_dashed(part)) or _by_the_way(part) for part in parts):
             found += parts
         else:
             found.append(piece)
     return found
+
+
+def _by_the_way(part: str) -> bool:
+    """What is said of a day without its hours: "Sat by appointment"."""
+    return not any(char.isdigit() for char in part) and not _which_days(_dashed(part))
 
 
 def _dashed(words: str) -> str:

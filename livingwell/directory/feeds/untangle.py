@@ -20,7 +20,7 @@ RULE: Final = "rules of a calendar in one field: taken apart"
 ZERO: Final = "phone numbers that a spreadsheet took the first 0 of: given it back"
 DROPPED: Final = re.compile(r"(?:1[1-9]\d|2[03489]\d|7[1-9]\d|80[08]|3[0347]\d)\d{7}")
 PLAIN: Final = re.compile(r"(?:tel:)?['\"+\d\s().-]*")
-EXTENSION: Final = re.compile(r"\b(?:ext(?:n|ension)?|x)\b\s*[.:]?\s*(\d{1,6})\b", re.IGNORECASE)
+EXTENSION: Final = re.compile(r"\b(?:ext(?:n|ension)?|x)[.:]?\s*(\d{1,6})\b", re.IGNORECASE)
 KINDS: Final = {"fax": "fax", "f": "fax"}
 
 
@@ -187,6 +187,12 @@ def _address(row: Row) -> Iterator[Piece]:
 
 def _schedule(row: Row) -> Iterator[Piece]:
     """A rule that stands as text where its parts belong into fields."""
+    days, often = row.values.get("byday"), row.values.get("freq")
+    if days and not often and not row.values.get("dtstart"):
+        monthly = (
+            isinstance(days, str) and any(char.isdigit() for char in days) and not days.strip().isdigit()
+        )
+        row = replace(row, values={**row.values, "freq": "MONTHLY" if monthly else "WEEKLY"})
     words = row.values.get("description")
     if not isinstance(words, str) or "FREQ=" not in words.upper():
         yield row

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from django.db import connection, transaction
 from procrastinate.contrib.django import app
 
+from livingwell.core.many import one_of_these
 from livingwell.directory.actions.tables import batches
 from livingwell.directory.likeness import judge, keys
 from livingwell.directory.models import Alike, Double, Organization, Service, Thing, Verdict
@@ -17,12 +18,12 @@ if TYPE_CHECKING:
     from datetime import datetime
     from uuid import UUID
 
-    from livingwell.directory.likeness import Judged
+    from livingwell.directory.likeness import Judged, Told
 
 TASK: Final = "livingwell.directory.tasks.find_doubles_of"
 MANY: Final = 40  # things under one key; more say that the key tells nothing
 JOB: Final = 5_000  # services in one job
-AT_ONCE: Final = 10_000  # pairs of which all that is known is held in memory
+AT_ONCE: Final = 20_000  # pairs that are judged together: what is known of them is held in memory
 PAIRS: Final = """
     WITH mine AS MATERIALIZED (
         SELECT thing_id, key FROM directory_alike WHERE thing = %(thing)s AND thing_id = ANY(%(ids)s::uuid[])
@@ -82,7 +83,7 @@ def find(thing: str, ids: Collection[UUID]) -> int:
 def _index(thing: str, ids: Collection[UUID]) -> None:
     """Put some things under their keys."""
     with transaction.atomic():
-        Alike.objects.filter(thing=thing, thing_id__in=ids).delete()
+        Alike.objects.filter(thing=thing, thing_id__in=one_of_these(ids)).delete()
         Alike.objects.bulk_create(
             [
                 Alike(thing=thing, thing_id=pk, key=key)
@@ -105,9 +106,12 @@ def _compare(thing: str, ids: Collection[UUID]) -> int:
         cursor.execute(PAIRS, {"thing": thing, "ids": list(ids), "many": MANY})
         pairs: list[tuple[UUID, UUID]] = cursor.fetchall()
     judged: list[tuple[tuple[UUID, UUID], Judged]] = []
+    known: dict[UUID, Told] = {}
     for start in range(0, len(pairs), AT_ONCE):
         some = pairs[start : start + AT_ONCE]
-        known = told(thing, {pk for pair in some for pk in pair})
+        if len(known) > AT_ONCE:
+            known.clear()
+        known |= told(thing, {pk for pair in some for pk in pair} - known.keys())
         judged += [
             (pair, verdict)
             for pair in some
@@ -120,8 +124,8 @@ def _keep(
     thing: str, ids: Collection[UUID], listed: list[tuple[tuple[UUID, UUID], Judged]]
 ) -> int:  # fmt: skip
     with transaction.atomic():
-        before = Double.objects.filter(thing=thing, one__in=ids) | Double.objects.filter(
-            thing=thing, other__in=ids
+        before = Double.objects.filter(thing=thing, one__in=one_of_these(ids)) | Double.objects.filter(
+            thing=thing, other__in=one_of_these(ids)
         )
         there = set(before.values_list("one", "other"))
         now = {pair for pair, _verdict in listed}

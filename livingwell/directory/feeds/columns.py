@@ -35,8 +35,8 @@ _ALSO: Final = {
     "themes": "theme",
     "place_name": "asset asset_name building building_name facility facility_name premises property_name "
     "hall place venue venue_name location location_name where site site_name held_at",
-    "address": "street address_1 address1 address_line_1 street_address full_address venue_address "
-    "postal_address location_address address_line1 addr",
+    "address": "address_lines street address_1 address1 address_line_1 street_address full_address "
+    "venue_address postal_address location_address address_line1 addr",
     "address_2": "address2 address_line_2 address_line2",
     "address_3": "address3 address_line_3 address_line3 locality",
     "city": "town town_city city_town post_town village",
@@ -55,16 +55,16 @@ _ALSO: Final = {
     "email": "e_mail email_address e_mail_address contact_email mail emails email_1 contact_email_address",
     "website": "web_site url web website_url web_address website_address link webpage web_page homepage "
     "websites site_url more_info_link",
-    "contact_details": "telecom contact_name_and_phone_number name_and_phone_number contact_name_and_number "
-    "contact contacts contact_information contact_info how_to_contact phone_email get_in_touch "
-    "to_book_contact",
+    "contact_details": "details_of_contact contact_detail contact_us telecom contact_name_and_phone_number "
+    "name_and_phone_number contact_name_and_number contact contacts contact_information contact_info "
+    "how_to_contact phone_email get_in_touch to_book_contact",
     "phone_note": "telephone_comment phone_comment telephone_note telephone_notes phone_notes phone_details",
     "contact_name": "contact_person named_contact lead_contact key_contact lead",
     "contact_role": "job_title role contact_title contact_job_title",
-    "days_and_times": "meets meeting_times meeting_time meeting_day_and_time hours_of_operation "
-    "operating_hours meeting_details day_s_and_times times when opening_times opening_hours hours schedule "
-    "time day_and_time day_time days_times day_s_and_time_s dates_and_times timetable session_times "
-    "when_is_it when_and_where date_and_time open",
+    "days_and_times": "opening open_hours meets meeting_times meeting_time meeting_day_and_time "
+    "hours_of_operation operating_hours meeting_details day_s_and_times times when opening_times "
+    "opening_hours hours schedule time day_and_time day_time days_times day_s_and_time_s dates_and_times "
+    "timetable session_times when_is_it when_and_where date_and_time open",
     "first_day": "start_date startdate event_date date_of_event session_date starts_on date_from from_date "
     "next_date first_session course_starts",
     "last_day": "end_date enddate ends_on date_to to_date last_session course_ends",

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from livingwell.directory.feeds.columns import column
+from livingwell.directory.feeds.columns import KNOWN, column
 from livingwell.directory.feeds.headings import strength
-from livingwell.directory.feeds.json_files import Things
+from livingwell.directory.feeds.json_files import Things, table_of
 from livingwell.directory.feeds.linked_data import resolved
 
 if TYPE_CHECKING:
@@ -29,6 +29,7 @@ ALWAYS: Final = "acf"  # more fields of the same thing, though it has a name bes
 WORDS: Final = ("rendered", "processed", "value")
 """A text that comes with what a website makes of it."""
 MOST_DEEP: Final = 3
+HEADED: Final = 4  # fields of a thing that only stands over others
 HEADER: Final = 3  # how much the first row must speak for itself to be one
 
 
@@ -76,7 +77,21 @@ def _related(row: Any, known: Mapping[tuple[str, str], Any]) -> Any:
 def _things(rows: list[Any], content: Any) -> list[Any]:
     if rows and all(isinstance(row, list) for row in rows):
         return _by_column(rows, content) or rows
-    return resolved([bare(row) for row in rows])
+    return resolved([one for row in rows for one in _leaves(bare(row))])
+
+
+def _leaves(thing: Any, depth: int = 0) -> list[Any]:
+    """Of a mere heading over a list (a borough with its groups) the things in the list, each with the heading."""
+    if not isinstance(thing, dict) or depth > MOST_DEEP or len(thing) > HEADED or "@type" in thing:
+        return [thing]
+    lists = [name for name, value in thing.items() if isinstance(value, list) and value]
+    if len(lists) != 1 or any(isinstance(value, dict) for value in thing.values()):
+        return [thing]
+    (name,) = lists
+    if table_of(name) or column(name) in KNOWN or not all(isinstance(one, dict) for one in thing[name]):
+        return [thing]
+    around = {f"{name} of": value for key, value in thing.items() if key in {"name", "title", "label"}}
+    return [leaf for one in thing[name] for leaf in _leaves({**around, **one}, depth + 1)]
 
 
 def bare(thing: Any) -> Any:

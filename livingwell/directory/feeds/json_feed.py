@@ -33,6 +33,7 @@ ORDER: Final = (
 LINES: Final = "files with one JSON object on each line: read line by line"
 WHOSE: Final = frozenset(["organization", "organisation", "provider"])
 """What a row of a list may have inside of it, too."""
+SCRIPT: Final = "JSON inside of a script: taken out"
 LOOK: Final = 60  # things by which a file is judged
 
 
@@ -147,6 +148,8 @@ def _small(box: Box, name: str) -> _Small | None:
     except NotAFeed as broken:
         return _mended(data, name, broken)
     told: list[Piece] = [Mended(ENCODING, "service", name, 1, "", encoding, "UTF-8")] if encoding else []
+    if script := json_files.SCRIPT.match(decode(data[:1_000])[0]):
+        told.append(Mended(SCRIPT, "service", name, 1, "", script[0].strip(), ""))
     return _Small(content, opened(json_files.lists_of(content), content), told)
 
 

@@ -33,6 +33,8 @@ ID: Final = re.compile(
 NO_LISTS: Final = frozenset(
     ["errors", "error", "warnings", "links", "parameters", "columns", "fields", "headers"]
 )
+SCRIPT: Final = re.compile(r"\ufeff?\s*(?:(?:var|let|const)\s+)?[A-Za-z_$][\w.$]*\s*[(=]\s*(?=[\[{])")
+"""What stands before JSON that a web page loads as a script: `callback(`, `var groups =`."""
 TRAILING: Final = re.compile(r'"(?:[^"\\]|\\.)*"|,(?=\s*[}\]])')
 WRAPPERS: Final = (
     "contents", "content", "items", "data", "results", "result", "records", "value", "values", "list", "entries",
@@ -92,6 +94,8 @@ class Shallow:
 def whole(data: bytes, file: str) -> tuple[Any, str]:
     """The JSON of a file and its old encoding if it had one. NotAFeed names the line where it breaks."""
     text, encoding = decode(data)
+    if found := SCRIPT.match(text):
+        text = text[found.end() :].rstrip().rstrip(";) \r\n\t")
     if not text.strip("\ufeff\x00 \r\n\t"):
         raise NotAFeed(f"{file} is empty: there is nothing in it.")
     try:
@@ -124,12 +128,12 @@ def lists_of(content: Any, depth: int = 0) -> Things:
     tables = {
         name: value
         for name, value in content.items()
-        if _table(name) and isinstance(value, list) and any(isinstance(one, dict) for one in value)
+        if table_of(name) and isinstance(value, list) and any(isinstance(one, dict) for one in value)
     }
     itself = "name" in content or ("id" in content and "items" not in content)
     if tables and not itself:
         beside = {name: value for name, value in content.items() if name not in tables}
-        return Things([(_table(name), rows) for name, rows in tables.items()], beside, wrapped=True)
+        return Things([(table_of(name), rows) for name, rows in tables.items()], beside, wrapped=True)
     for wrapper in WRAPPERS:
         name = lowered.get(wrapper)
         inner = content.get(name) if name is not None else None
@@ -137,7 +141,9 @@ def lists_of(content: Any, depth: int = 0) -> Things:
         if isinstance(inner, list) and not (itself and wrapper not in {"contents", "features"}):
             return Things([("", inner)], beside, wrapped=True)
         if isinstance(inner, dict) and depth < 3 and not itself and inner:
-            inner = next((one for key, one in inner.items() if _table(key) and isinstance(one, dict)), inner)
+            inner = next(
+                (one for key, one in inner.items() if table_of(key) and isinstance(one, dict)), inner
+            )
             found = lists_of(inner, depth + 1)
             if found.wrapped or len(content) - len(ABOUT_THE_PAGE & lowered.keys()) == 1:
                 return Things(found.lists, {**beside, **found.beside}, wrapped=True)
@@ -148,6 +154,10 @@ def lists_of(content: Any, depth: int = 0) -> Things:
         for name, value in content.items()
         if isinstance(value, list) and value and all(isinstance(one, dict) for one in value)
     }
+    if len(lists) > 1 and len(lists) == len(content) and not itself and not depth:
+        return Things(
+            [("", [{"category": name, **one} for name, some in lists.items() for one in some])], wrapped=True
+        )
     if len(lists) == 1 and not itself and not depth and str(next(iter(lists))).lower() not in NO_LISTS:
         ((name, inner),) = lists.items()
         return Things([("", inner)], {key: one for key, one in content.items() if key != name}, wrapped=True)
@@ -164,7 +174,8 @@ def _by_id(content: Mapping[str, Any], depth: int) -> list[dict[str, Any]]:
     return [{"id": key, **one} for key, one in content.items()] if named or keyed else []
 
 
-def _table(name: object) -> str:
+def table_of(name: object) -> str:
+    """The table of HSDS that a name is of; empty if of none."""
     words = str(name).lower().removesuffix(".csv").replace("organisation", "organization")
     return FILES.get(words, "")
 
@@ -210,8 +221,8 @@ def list_prefix(head: bytes) -> tuple[str, str]:
                     return "item", ""
                 if prefix.count(".") < 3 and ".item" not in prefix:
                     last = prefix.rsplit(".", 1)[-1]
-                    if last.lower() in WRAPPERS or _table(last):
-                        return f"{prefix}.item", _table(last)
+                    if last.lower() in WRAPPERS or table_of(last):
+                        return f"{prefix}.item", table_of(last)
             elif event == "map_key":
                 found.append(prefix)
     except (ijson.JSONError, UnicodeDecodeError, ValueError):
@@ -238,8 +249,8 @@ def large(box: Box, file: str) -> Iterator[tuple[str, int, Any] | Broke]:
     yield from _stream(box, file, prefix, hint)
     if hint:
         for name in MORE:
-            if prefix != f"{name}.item" and _table(name) != hint:
-                yield from _stream(box, file, f"{name}.item", _table(name))
+            if prefix != f"{name}.item" and table_of(name) != hint:
+                yield from _stream(box, file, f"{name}.item", table_of(name))
 
 
 def _stream(box: Box, file: str, prefix: str, hint: str) -> Iterator[tuple[str, int, Any] | Broke]:

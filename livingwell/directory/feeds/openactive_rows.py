@@ -274,10 +274,10 @@ class Entry:
             if isinstance(place, str):
                 yield self.row("service_at_location", f"at {place}", service_id=self.key, location_id=place)
             elif isinstance(place, dict):
-                yield from self._place(place)
+                yield from self.place(place)
         online = _last(self.data.get("eventAttendanceMode")) in ONLINE or self.kind == "OnDemandEvent"
         if online or self.data.get("beta:virtualLocation"):
-            yield from self._place(
+            yield from self.place(
                 {"@type": "VirtualLocation", "url": self._where_online(), "id": f"{self.key}/online"}
             )
         words = _text(self.data.get("accessibilityInformation"))
@@ -293,7 +293,7 @@ class Entry:
                     return there
         return _text(self.data.get("url"))
 
-    def _place(self, place: Mapping[str, Any]) -> Iterator[Piece]:
+    def place(self, place: Mapping[str, Any]) -> Iterator[Row]:
         geo, address = place.get("geo"), place.get("address")
         raw = place.get("@id") or place.get("id") or place.get("identifier")
         known = identifier(raw) if not isinstance(raw, (dict, list)) else ""

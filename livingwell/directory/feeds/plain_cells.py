@@ -11,7 +11,7 @@ from livingwell.directory.feeds.clean import line, silent, text, yes_or_no
 from livingwell.directory.feeds.columns import COLUMNS
 from livingwell.directory.feeds.dates import on_the_clock
 from livingwell.directory.feeds.day_columns import day_of, in_words
-from livingwell.directory.feeds.headings import guessed, known
+from livingwell.directory.feeds.headings import guessed, known, naming
 from livingwell.directory.feeds.times import meetings
 from livingwell.directory.feeds.words import STATUS
 
@@ -41,7 +41,7 @@ DESKS: Final = frozenset(
     daytime evenings text whatsapp fax or and both""".split()  # noqa: SIM905
 )
 """What is said before a number that is not whose it is."""
-MORE: Final = frozenset({"description", "phone", "who_for", "how_to_get_in"})
+MORE: Final = frozenset({"description", "phone", "email", "who_for", "how_to_get_in"})
 """Of these a second column adds to the first."""
 TOGETHER: Final = frozenset({"address", "address_2", "address_3"})
 
@@ -51,8 +51,9 @@ def by_our_names(cells: Mapping[str, str]) -> tuple[dict[str, str], dict[str, st
     found: dict[str, str] = {}
     strange: dict[str, str] = {}
     guesses: list[tuple[str, str, str]] = []
+    named = naming(tuple(cells))
     for name, cell in sorted(cells.items(), key=lambda item: item[0] not in COLUMNS):
-        here = known(name)
+        here = known(name) if name != named else "name"
         if name == "state" and line(cell, silent).lower() not in STATUS:
             here = "county"  # of an address, not of the service
         if here not in COLUMNS and here not in TOGETHER:

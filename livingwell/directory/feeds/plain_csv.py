@@ -13,7 +13,7 @@ from livingwell.directory.feeds.cells import Record, records
 from livingwell.directory.feeds.clean import line, silent
 from livingwell.directory.feeds.columns import COLUMNS
 from livingwell.directory.feeds.day_columns import day_of
-from livingwell.directory.feeds.headings import guessed, known
+from livingwell.directory.feeds.headings import guessed, known, naming
 from livingwell.directory.feeds.model import Mended, NotKept, Piece, Refused
 from livingwell.directory.feeds.plain_cells import by_our_names, tidied
 from livingwell.directory.feeds.plain_entry import Entry, folded, yes
@@ -29,13 +29,14 @@ NOTE: Final = re.compile(
 HEADING: Final = re.compile(r"[A-Z&' -]*\b(?:AREA|WARD|DISTRICT|REGION|LOCALITY|NEIGHBOURHOOD|ZONE)S?\b[A-Z&' -]*"
                              r"|(?:MON|TUES|WEDNES|THURS|FRI|SATUR|SUN)DAYS?", re.IGNORECASE)  # fmt: skip
 """What stands alone over several rows of a list: the part of town they are in, the day they are on."""
+TOTAL: Final = re.compile(r"\s*(?:grand |sub-?)?totals?\b[^,\d]{0,30}", re.IGNORECASE)
 SHOWN: Final = 60
 MOST_OF_A_NAME: Final = 120  # letters: what is longer and stands alone in its row is no name
 
 
 def looks_like(columns: list[str]) -> bool:
     """Whether a header is that of a plain list: a name, or whose or where it is, and more of its columns."""
-    said = {known(name) for name in columns}
+    said = {known(name) for name in columns} | ({"name"} if naming(tuple(columns)) else set())
     said |= {"days_and_times" if day_of(name)[0] else guessed(name) for name in columns}
     said &= {*COLUMNS, "address_2"}
     return ("name" in said and len(said) >= 2 + (len(columns) > 4)) or (
@@ -99,6 +100,9 @@ def _short(words: str) -> str:
 def _no_entry(cells: dict[str, str], width: int) -> str:
     """Why a row is none: one cell alone that reads like a remark above or below a list, or like a heading in it."""
     said = [cell for cell in cells.values() if str(cell or "").strip()]
+    worded = [cell for cell in said if any(char.isalpha() for char in cell)]
+    if len(worded) == 1 and len(said) > 1 and TOTAL.fullmatch(worded[0]):
+        return f"It looks like a sum below the list, not like an entry: “{_short(' '.join(said))}”."
     if len(said) != 1 or width < 3:
         return ""
     words = said[0].strip()

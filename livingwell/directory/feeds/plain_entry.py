@@ -23,7 +23,7 @@ WHOLE: Final = frozenset({"contact", "service_at_location", "phone", "language",
                           "metadata", "attribute", "service_theme"})  # fmt: skip
 NOTED: Final = re.compile(r"([^()]*\d[\d\s()+.-]*?)\s*\(([^()]*[A-Za-z][^()]*)\)")
 AMERICAN: Final = re.compile(r"\d{5}(?:-\d{4})?")
-MONEY: Final = re.compile(r"£?\s*(\d+(?:\.\d{1,2})?)\s*(p\b)?")
+MONEY: Final = re.compile(r"£?\s*(\d{1,3}(?:,\d{3})+(?:\.\d\d)?|\d+(?:\.\d{1,2})?)\s*(p\b)?")
 
 
 def folded(cells: Mapping[str, str], *names: str) -> str:
@@ -276,9 +276,11 @@ class Entry:
     def _cost(self) -> Iterator[Piece]:
         said, extra = self.get("cost"), self.get("cost_note")
         low = said.casefold().strip(" .")
-        amounts = [float(number) / (100 if pence else 1) for number, pence in MONEY.findall(low)]
+        amounts = [
+            float(number.replace(",", "")) / (100 if pence else 1) for number, pence in MONEY.findall(low)
+        ]
         left = re.sub(
-            r"\b(?:to|and|from|per|session|a|each|week|class|time|visit|person|head|month|hour)\b|[-–£,.\s]",
+            r"\b(?:to|and|from|per|session|a|each|week|class|time|visit|person|head|month|hour|year|annum|pa|pp|gbp)\b|[-–£,.\s]",
             "",
             MONEY.sub("", low),
         )

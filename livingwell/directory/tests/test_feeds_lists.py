@@ -167,6 +167,20 @@ SHAPES: dict[str, Shape] = {
         "x.csv", "Name,Description,Contact name and phone number,Contact\nTea,x,Dot 020 7946 0001,\n"
         "Chess,x,,Jean (secretary)\nArt,x,Office 020 7946 0002,\n", {"Tea", "Chess", "Art"},
         [("contact", "name", "Dot"), ("contact", "name", "Jean (secretary)"), ("phone", "description", "Office")], []),
+    "names under a heading of the kind of place": (
+        "x.csv", "Library Name,Ward name,Street Address,Postcode,Monday,Tuesday\nCentral,Oval,1 High St,SW2 1BX,"
+        "9am - 7pm,Closed\n", {"Central"}, [("schedule", "byday", "MO"), ("address", "postal_code", "SW2 1BX")],
+        ["ward_name"]),
+    "a sum below the list": ("x.csv", f"{HEAD}{TEA}Total groups,1,\n", {"Tea"}, [], ["a sum below the list"]),
+    "two e-mails, two phones": (
+        "x.csv", "Name,Details of contact,Email 1,Email 2\nTea,Ring Bob on 020 7946 0001,a@b.org,c@b.org\n", {"Tea"},
+        [("phone", "number", "020 7946 0001"), ("service", "email", "a@b.org"), ("contact", "email", "c@b.org")], []),
+    "a table that is named and not there": (
+        "x.zip", zipped({
+            "datapackage.json": js({"resources": [{"name": "organization", "path": "O.CSV"}, {"name": "service", "path":
+                                    "S.CSV"}, {"name": "phone", "path": "P.csv"}]}).encode(),
+            "O.CSV": b"id,name\no,Friends\n", "S.CSV": b"id,organization_id,name\ns,o,Choir\n"}),
+        {"Choir"}, [], ["p.csv: The datapackage.json names it, but it is not here."]),
     "a register of care": (
         "x.csv", "Directory as of 1 May 2026\n\nName,Address,Postcode,Phone number,Service's website (if available),"
         "Provider name,Location URL\nBeech,\"4 Elm Rd, Derby\",DE1 1AA,01332 960001,www.beech.example.org,Beech Care,"

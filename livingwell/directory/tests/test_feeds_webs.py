@@ -159,6 +159,27 @@ SHAPES: dict[str, Shape] = {
         [{"id": "o", "name": "Trust", "services": [{"id": "s", "name": "Job club", "status": "active",
           "schedules": [{"weekday": "Wednesday", "opens_at": "0930", "closes_at": "1230"}]}]}], {"Job club"},
         [("schedule", "byday", "WE"), ("schedule", "freq", "WEEKLY")], []),
+    "lists under headings": (
+        {"Food": [{"name": "Pantry", "phone": "020 7946 0001", "postcode": "SW2 1BX"}],
+         "Health": [{"name": "Clinic", "phone": "020 7946 0002", "postcode": "SW2 1BX"}]}, {"Pantry", "Clinic"},
+        [("phone", "number", "020 7946 0002")], ["category of services"]),
+    "a tree of parts of town": (
+        {"boroughs": [{"name": "North", "groups": [{**TEA, "Name": "Tea"}, {**TEA, "Name": "Chess"}]},
+                      {"name": "South", "groups": [{**TEA, "Name": "Art"}]}]}, {"Tea", "Chess", "Art"}, ONLY_TEA,
+        ["groups_of of services: something in 3 rows, for example: North"]),
+    "JSON that a web page loads as a script": (f"var groups = {js([TEA])};\n", {"Tea"}, ONLY_TEA,
+                                               ["JSON inside of a script"]),
+    "how often in other words, days in a list, and closed": (
+        [{**CHOIR, "schedules": [{"id": "1", "byday": ["MO", "WE"], "freq": "FORTNIGHTLY", "opens_at": "10:00"},
+                                 {"id": "2", "byday": "2", "opens_at": "Closed", "closes_at": "Closed"}]}], {"Choir"},
+        [("schedule", "byday", "MO,WE"), ("schedule", "interval", 2), ("schedule", "freq", "WEEKLY"),
+         ("schedule", "description", "Tuesday: closed")], ["how often in other words", "said to be closed"]),
+    "OpenActive, places by themselves": ({"next": "x", "items": [
+        item("Place", "p1", 1, {"@type": "Place", "@id": "https://x.org/p1", "name": "Baths",
+                                "address": {"postalCode": "SW2 1BX", "streetAddress": "3 Moor Rd"}}),
+        item("SessionSeries", "s1", 1, {"@type": "SessionSeries", "name": "Swim", "location": "https://x.org/p1"})]},
+        {"Swim"}, [("location", "name", "Baths"), ("address", "postal_code", "SW2 1BX"),
+                   ("service_at_location", "location_id", "https://x.org/p1")], []),
     "OpenActive of the first years": ({"next": "x", "items": [
         item("session", 89, "2016-10-10T10:00:00Z", {
             "type": "Event", "name": "Spin", "activity": "Cycling", "ageRange": "16+",

@@ -35,6 +35,10 @@ STEMS: Final = {word: word.rstrip("s") for word in APART if len(word) > 3 and wo
 SHARED_HOSTS: Final = re.compile(
     r"(^|\.)(facebook|instagram|meetup|eventbrite|google|twitter|x|linkedin|nhs|gov|wordpress|wixsite)\."
 )
+NUMBER: Final = re.compile(
+    r"(?<![A-Z0-9])(?<!\d[ -])(SC|NIC?|NI|OC|SO|NC|CE|CS|RS|IP|FC|R)?[ -]?(\d{5,8})(?:-0+)?(?![\dA-Z]|-\d)"
+)
+"""A register's letters and its digits, wherever they stand in the text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +77,8 @@ def plain(text: str) -> str:
 
 
 def words_of(name: str) -> tuple[str, ...]:
-    """The words of a name that say something; all where none does."""
-    said = plain(name).split()
+    """The words of a name that say something; all where none does, the name itself in another alphabet."""
+    said = plain(name).split() or name.casefold().split()
     return tuple(word for word in said if word not in EMPTY) or tuple(said)
 
 
@@ -90,7 +94,12 @@ def postcode(text: str) -> str:
 
 
 def number(text: str) -> str:
-    """A charity or company number without its spaces, signs and leading noughts."""
+    """A charity or company number without its spaces, signs and leading noughts, and without words around it.
+
+    "GB-CHC-1234567", "Charity no. 1234567" and "1234567-0" (the charity itself among those linked to it) are one.
+    """
+    if found := NUMBER.search(text.upper()):
+        return f"{found[1] or ''}{found[2].lstrip('0')}"
     return re.sub(r"[^A-Z0-9]", "", text.upper()).lstrip("0")
 
 
@@ -117,8 +126,7 @@ def _keys(told: Told) -> Iterator[str]:
         yield from (f"phone {digits} {start}" for start in starts)
         yield from (f"phone {digits} {code}" for code in told.postcodes)
     for mail in told.emails:
-        yield f"mail {mail} {starts[0]}"
-        yield from (f"mail {mail} {start}" for start in starts[1:])
+        yield from (f"mail {mail} {start}" for start in starts)
     for page in told.webs:
         yield f"web {page}"
     for known in told.numbers:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from django.db import connection, transaction
 from procrastinate.contrib.django import app
 
+from livingwell.core.many import one_of_these
 from livingwell.directory.actions.tables import batches
 from livingwell.directory.likeness import judge, keys
 from livingwell.directory.models import Alike, Double, Organization, Service, Thing, Verdict
@@ -17,20 +18,28 @@ if TYPE_CHECKING:
     from datetime import datetime
     from uuid import UUID
 
-    from livingwell.directory.likeness import Judged
+    from livingwell.directory.likeness import Judged, Told
 
 TASK: Final = "livingwell.directory.tasks.find_doubles_of"
 MANY: Final = 40  # things under one key; more say that the key tells nothing
 JOB: Final = 5_000  # services in one job
+AT_ONCE: Final = 20_000  # pairs that are judged together: what is known of them is held in memory
 PAIRS: Final = """
+    WITH mine AS MATERIALIZED (
+        SELECT thing_id, key FROM directory_alike WHERE thing = %(thing)s AND thing_id = ANY(%(ids)s::uuid[])
+    ), telling AS MATERIALIZED (
+        SELECT each.key FROM (SELECT DISTINCT key FROM mine) each, LATERAL (
+            SELECT count(*) AS things FROM (
+                SELECT FROM directory_alike also WHERE also.key = each.key LIMIT %(many)s + 1) few) counted
+        WHERE counted.things BETWEEN 2 AND %(many)s
+    )
     SELECT DISTINCT least(mine.thing_id, theirs.thing_id), greatest(mine.thing_id, theirs.thing_id)
-    FROM directory_alike mine
-    JOIN directory_alike theirs ON theirs.key = mine.key AND theirs.thing = mine.thing
+    FROM telling JOIN mine ON mine.key = telling.key
+    JOIN directory_alike theirs ON theirs.key = telling.key AND theirs.thing = %(thing)s
         AND theirs.thing_id <> mine.thing_id
-    WHERE mine.thing = %(thing)s AND mine.thing_id = ANY(%(ids)s::uuid[])
-        AND (SELECT count(*) FROM (
-            SELECT FROM directory_alike also WHERE also.key = mine.key LIMIT %(many)s + 1) few) <= %(many)s
+    ORDER BY 1, 2
 """
+"""Keys that tell too little are left out before anything is joined: a switchboard makes pairs of all it serves."""
 
 
 def later(services: Collection[UUID]) -> None:
@@ -53,6 +62,7 @@ def find_all(progress: Callable[[int], object] | None = None) -> int:
         ids = list(model._default_manager.order_by("pk").values_list("pk", flat=True))
         for some in batches(ids):
             _index(thing, some)
+        _look_again()
         for some in batches(ids):
             found += _compare(thing, some)
             if progress is not None:
@@ -73,7 +83,7 @@ def find(thing: str, ids: Collection[UUID]) -> int:
 def _index(thing: str, ids: Collection[UUID]) -> None:
     """Put some things under their keys."""
     with transaction.atomic():
-        Alike.objects.filter(thing=thing, thing_id__in=ids).delete()
+        Alike.objects.filter(thing=thing, thing_id__in=one_of_these(ids)).delete()
         Alike.objects.bulk_create(
             [
                 Alike(thing=thing, thing_id=pk, key=key)
@@ -84,17 +94,29 @@ def _index(thing: str, ids: Collection[UUID]) -> None:
         )
 
 
+def _look_again() -> None:
+    """Let the database count the keys: it was filled faster than it looks by itself."""
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE directory_alike")
+
+
 def _compare(thing: str, ids: Collection[UUID]) -> int:
     """Judge each pair that shares a key, and keep what may be the same. What is not any more goes."""
     with connection.cursor() as cursor:
         cursor.execute(PAIRS, {"thing": thing, "ids": list(ids), "many": MANY})
         pairs: list[tuple[UUID, UUID]] = cursor.fetchall()
-    known = told(thing, {pk for pair in pairs for pk in pair})
-    judged = [
-        (pair, verdict)
-        for pair in pairs
-        if pair[0] in known and pair[1] in known and (verdict := judge(known[pair[0]], known[pair[1]]))
-    ]
+    judged: list[tuple[tuple[UUID, UUID], Judged]] = []
+    known: dict[UUID, Told] = {}
+    for start in range(0, len(pairs), AT_ONCE):
+        some = pairs[start : start + AT_ONCE]
+        if len(known) > AT_ONCE:
+            known.clear()
+        known |= told(thing, {pk for pair in some for pk in pair} - known.keys())
+        judged += [
+            (pair, verdict)
+            for pair in some
+            if pair[0] in known and pair[1] in known and (verdict := judge(known[pair[0]], known[pair[1]]))
+        ]
     return _keep(thing, ids, judged)
 
 
@@ -102,8 +124,8 @@ def _keep(
     thing: str, ids: Collection[UUID], listed: list[tuple[tuple[UUID, UUID], Judged]]
 ) -> int:  # fmt: skip
     with transaction.atomic():
-        before = Double.objects.filter(thing=thing, one__in=ids) | Double.objects.filter(
-            thing=thing, other__in=ids
+        before = Double.objects.filter(thing=thing, one__in=one_of_these(ids)) | Double.objects.filter(
+            thing=thing, other__in=one_of_these(ids)
         )
         there = set(before.values_list("one", "other"))
         now = {pair for pair, _verdict in listed}

@@ -10,6 +10,7 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 from django.db import DataError, IntegrityError, transaction
 from django.db.models import Q
 
+from livingwell.core.many import one_of_these
 from livingwell.directory.actions.holding import Holding
 from livingwell.directory.actions.tables import (
     ABOUT,
@@ -19,7 +20,6 @@ from livingwell.directory.actions.tables import (
     columns_of,
     copy_in,
     diagnosis,
-    one_of_these,
     owner,
     uuid_of,
 )

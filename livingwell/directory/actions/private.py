@@ -8,9 +8,9 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from livingwell.core.errors import Refusal
+from livingwell.core.many import one_of_these
 from livingwell.directory.actions import counting, versions
 from livingwell.directory.actions.listing import refresh
-from livingwell.directory.actions.tables import one_of_these
 from livingwell.directory.derive import words_of
 from livingwell.directory.hiding import Secret
 from livingwell.directory.models import (

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any, Final
 from uuid import UUID
 
 from django.db import connection
-from django.db.models.expressions import RawSQL
 
 from livingwell.directory.feeds.tables import TABLES
 from livingwell.directory.models import (
@@ -101,11 +100,6 @@ def copy_in(table: str, rows: Iterable[tuple[UUID, dict[str, Any]]]) -> None:
     with connection.cursor() as cursor, connection.wrap_database_errors, cursor.cursor.copy(sql) as copy:
         for pk, row in rows:
             copy.write_row((pk, *row.values(), *rest))
-
-
-def one_of_these(pks: Iterable[UUID]) -> RawSQL:
-    """Many ids as one parameter, for `pk__in`: a parameter each takes longer to prepare than to answer."""
-    return RawSQL("SELECT unnest(%s::uuid[])", [f"{{{','.join(pk.hex for pk in pks)}}}"])
 
 
 def look_again() -> None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
-from livingwell.directory.actions.tables import columns_of, one_of_these
+from livingwell.core.many import one_of_these
+from livingwell.directory.actions.tables import columns_of
 from livingwell.directory.models import Contact, Service, ServiceAtLocation
 
 if TYPE_CHECKING:

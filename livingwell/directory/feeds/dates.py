@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from datetime import UTC, date, datetime, timedelta
 from typing import Final
+from zoneinfo import ZoneInfo
 
-from livingwell.directory.feeds.clean import DATE, NO_DATE, Note, line
+from livingwell.directory.feeds.clean import DATE, NO_DATE, Note, line, silent
 
 MONTHS: Final = {
     name: number
@@ -29,6 +30,7 @@ FRACTION: Final = re.compile(r"(\.\d+)")
 UNSAID: Final = frozenset(
     ["n/a", "na", "none", "tbc", "tba", "unknown", "ongoing", "never", "-", "0000-00-00", "null"]
 )
+HERE: Final = ZoneInfo("Europe/London")
 EXCEL: Final = date(1899, 12, 30)
 
 
@@ -109,3 +111,18 @@ def moment(raw: object, note: Note, *, day_first: bool = True) -> datetime | Non
     except (ValueError, OverflowError):
         only_day = day(raw, note, day_first=day_first)
         return datetime(only_day.year, only_day.month, only_day.day, tzinfo=UTC) if only_day else None
+
+
+def on_the_clock(raw: object) -> datetime | date | None:
+    """A moment at the local clock, or a day where no hour is said."""
+    words = line(raw, silent) if isinstance(raw, (str, int, float)) else ""
+    try:
+        if len(words) == 10:
+            return date.fromisoformat(words)
+        found = datetime.fromisoformat(words)
+    except ValueError:
+        return None
+    try:
+        return found.astimezone(HERE) if found.tzinfo else found
+    except OverflowError:
+        return None

@@ -24,22 +24,6 @@ if TYPE_CHECKING:
 
 FORMATS: Final = ("json", "tables", "plain")
 LISTS: Final = (".csv", ".tsv", ".txt", ".psv", ".tab")
-QUIET: Final = (
-    ".txt",
-    ".md",
-    ".html",
-    ".htm",
-    ".png",
-    ".jpg",
-    ".gif",
-    ".svg",
-    ".css",
-    ".js",
-    ".sql",
-    ".license",
-    "",
-)
-"""Files that lie beside a directory and are passed over without a word."""
 WHAT: Final = (
     "It can be JSON of HSDS, Open Referral UK or OpenActive, a package of HSDS tables (a folder or zip of CSV "
     "files), or a plain list (CSV or .xlsx)."
@@ -66,6 +50,12 @@ def _feed(
 ) -> Feed:
     first, british, why = habits(box, names)
     told = [*passed_over, *box.passed_over]
+    named = {*names, *(name for name, _ in told), "the CSV files"}
+    told += [
+        (name, "It lies beside the directory and was not read.")
+        for name in box.files
+        if name not in named and not PurePosixPath(name).name.startswith(".")
+    ]
     notes = [why] if why else []
     ready = [
         Part(part.name, partial(_ready, box, part.name, part.read, british), part.in_order) for part in parts
@@ -150,11 +140,6 @@ def _json(box: Box, *, sure: bool) -> Feed | None:
                 "There are JSON files too, which were taken. Give the folder of the tables by itself.",
             )
         )
-    passed_over += [
-        (name, "It is no JSON file, and the JSON files were taken.")
-        for name in box.files
-        if name not in names and not name.lower().endswith((*QUIET, *LISTS)) and PurePosixPath(name).suffix
-    ]
     found.sort(key=lambda each: (json_feed.ORDER.index(_place(each[1])), _natural(each[0])))
     rpde = [name for name, seen in found if seen.kind == "openactive"]
     parts = [

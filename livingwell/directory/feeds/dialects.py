@@ -62,7 +62,7 @@ RENAMED: Final[Mapping[str, Mapping[str, str]]] = {
     },
     "cost_option": {"cost": "amount", "price": "amount"},
     "schedule": {
-        "start_time": "opens_at", "end_time": "closes_at", "day": "byday", "opens": "opens_at",
+        "start_time": "opens_at", "end_time": "closes_at", "day": "byday", "weekday": "byday", "opens": "opens_at",
         "closes": "closes_at", "rrule": "description", "recurrence": "description", "recurrence_rule": "description",
     },
     "funding": {"funding": "source"},
@@ -205,6 +205,8 @@ def _at_places(now: dict[str, Any]) -> None:
             else one
             for one in places
         ]
+    if (there := now.pop("location_id", None)) and not places:  # HSDS 1.0: a service is at one place
+        now["service_at_locations"] = [{"location_id": there}]
     loose = {
         name: now.pop(name)
         for name in LOOSE

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from livingwell.directory.feeds.columns import column
+from livingwell.directory.feeds.columns import KNOWN, column
 from livingwell.directory.feeds.headings import strength
-from livingwell.directory.feeds.json_files import Things
+from livingwell.directory.feeds.json_files import Things, table_of
 from livingwell.directory.feeds.linked_data import resolved
 
 if TYPE_CHECKING:
@@ -29,19 +29,69 @@ ALWAYS: Final = "acf"  # more fields of the same thing, though it has a name bes
 WORDS: Final = ("rendered", "processed", "value")
 """A text that comes with what a website makes of it."""
 MOST_DEEP: Final = 3
+HEADED: Final = 4  # fields of a thing that only stands over others
 HEADER: Final = 3  # how much the first row must speak for itself to be one
 
 
 def opened(found: Things, content: Any) -> Things:
     """The same lists with each thing taken out of what it was wrapped in, and rows made into things."""
-    lists = [(name, _things(rows, content)) for name, rows in found.lists]
-    return Things(lists, found.beside, found.wrapped)
+    beside = {name: value for name, value in found.beside.items() if name != "included"}
+    known = _included(found.beside.get("included"))
+    lists = [
+        (name, _things([_related(row, known) for row in rows] if known else rows, content))
+        for name, rows in found.lists
+    ]
+    return Things(lists, beside if known else found.beside, found.wrapped)
+
+
+def _included(listed: Any) -> dict[tuple[str, str], Any]:
+    """The things that JSON:API puts beside a page, by their kind and id."""
+    things = listed if isinstance(listed, list) else []
+    return {
+        (str(one.get("type")), str(one.get("id"))): {"id": one.get("id"), **one["attributes"]}
+        for one in things
+        if isinstance(one, dict) and isinstance(one.get("attributes"), dict)
+    }
+
+
+def _related(row: Any, known: Mapping[tuple[str, str], Any]) -> Any:
+    """A thing of JSON:API with what it points at inside of it, under the name of what it is to it."""
+    links = row.get("relationships") if isinstance(row, dict) else None
+    if not isinstance(links, dict):
+        return row
+    found: dict[str, Any] = {}
+    for name, link in links.items():
+        data = link.get("data") if isinstance(link, dict) else None
+        there = [
+            known.get((str(one.get("type")), str(one.get("id"))))
+            for one in (data if isinstance(data, list) else [data])
+            if isinstance(one, dict)
+        ]
+        if there := [one for one in there if one is not None]:
+            found[name] = there if isinstance(data, list) else there[0]
+    left = {name: link for name, link in links.items() if name not in found}
+    rest = {name: value for name, value in row.items() if name != "relationships"}
+    return {**rest, **found, **({"relationships": left} if left else {})}
 
 
 def _things(rows: list[Any], content: Any) -> list[Any]:
     if rows and all(isinstance(row, list) for row in rows):
         return _by_column(rows, content) or rows
-    return resolved([bare(row) for row in rows])
+    return resolved([one for row in rows for one in _leaves(bare(row))])
+
+
+def _leaves(thing: Any, depth: int = 0) -> list[Any]:
+    """Of a mere heading over a list (a borough with its groups) the things in the list, each with the heading."""
+    if not isinstance(thing, dict) or depth > MOST_DEEP or len(thing) > HEADED or "@type" in thing:
+        return [thing]
+    lists = [name for name, value in thing.items() if isinstance(value, list) and value]
+    if len(lists) != 1 or any(isinstance(value, dict) for value in thing.values()):
+        return [thing]
+    (name,) = lists
+    if table_of(name) or column(name) in KNOWN or not all(isinstance(one, dict) for one in thing[name]):
+        return [thing]
+    around = {f"{name} of": value for key, value in thing.items() if key in {"name", "title", "label"}}
+    return [leaf for one in thing[name] for leaf in _leaves({**around, **one}, depth + 1)]
 
 
 def bare(thing: Any) -> Any:

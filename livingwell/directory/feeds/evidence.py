@@ -15,7 +15,10 @@ AMERICAN: Final = re.compile(
     r"\bUSD\b|America/(?:New_York|Chicago|Denver|Los_Angeles|Phoenix|Detroit)|\b[A-Z]{2},? \d{5}(?:-\d{4})?\b"
     r"|\"(?:country|addressCountry)\":\s*\"USA?\"|\$\d|\([2-9]\d\d\) ?\d{3}-\d{4}"
 )
-BRITISH: Final = re.compile(r"\bGBP\b|£|Europe/London|\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b")
+BRITISH: Final = re.compile(
+    r"\bGBP\b|£|Europe/London|\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b"
+    r"|(?<![\d+])0(?:1\d{2,4}|20|3\d\d|7\d{3}|8\d\d)[ -]?\d{3,4}[ -]?\d{3,4}(?!\d)"
+)
 SAMPLE: Final = 1_000_000
 MOST: Final = 40  # files looked into
 

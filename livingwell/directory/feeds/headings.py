@@ -36,10 +36,19 @@ NEVER: Final = frozenset(
      "last_modified", "country", "organization_website", "alert", "approximate"]
 )  # fmt: skip
 """What must be said by its own name: a part of a heading is too little."""
+_NOBODYS: Final = """
+    first last sur middle full contact person manager lead file user display ward street road town city area region
+    county district country parish borough place venue site location building organisation organization provider
+    agency company parent alternate alternative alt other owner council authority local road postal scheme theme
+    category type field table sheet author creator editor
+"""
+NOBODYS: Final = frozenset(_NOBODYS.split())
+"""Whose name is not that of what is around."""
 SHORTENED: Final = 10  # letters that a shapefile leaves of a heading
 ASKED: Final[tuple[tuple[str, str], ...]] = (
     ("name", r"\bname of (?:the |your |this )?(?:group|service|organisation|activity|club|project|event|session)"
              r"|\b(?:group|service|activity|club|project)(?:s|’s|'s)? name\b"),
+    ("contact_details", r"\bname (?:and|or) (?:tele)?(?:phone|number|contact)|\bcontact details\b"),
     ("email", r"\be ?mail\b"),
     ("website", r"\bweb ?(?:site|page|address)?\b|\bfacebook\b"),
     ("phone", r"\b(?:tele)?phone\b|\bcontact number\b|\bmobile\b"),
@@ -59,6 +68,15 @@ WORDS_OF_A_QUESTION: Final = 4
 def known(name: str) -> str:
     """The column of the plain list that is called so; itself where none is."""
     return name if name in COLUMNS else ALSO.get(name, name)
+
+
+@lru_cache(maxsize=1024)
+def naming(names: tuple[str, ...]) -> str:
+    """The column that holds the names where none is called so: "Library Name", "Centre name"; empty where none does."""
+    if any(known(name) == "name" for name in names):
+        return ""
+    found = (name.removesuffix("_name") for name in names if name.endswith("_name") and known(name) == name)
+    return next((f"{word}_name" for word in found if not NOBODYS & set(word.split("_"))), "")
 
 
 @lru_cache(maxsize=4096)

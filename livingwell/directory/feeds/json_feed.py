@@ -19,7 +19,7 @@ from livingwell.directory.feeds.hsds_json import HERE
 from livingwell.directory.feeds.json_files import Broke, Things
 from livingwell.directory.feeds.kinds import KINDS, kind_of
 from livingwell.directory.feeds.model import Mended, NotAFeed, Piece, Refused
-from livingwell.directory.feeds.unkept import Unkept
+from livingwell.directory.feeds.unkept import Unkept, known_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,6 +31,9 @@ ORDER: Final = (
     "taxonomy", "taxonomy_term", "organization", "location", "service", "service_at_location", "plain", "openactive",
 )  # fmt: skip
 LINES: Final = "files with one JSON object on each line: read line by line"
+WHOSE: Final = frozenset(["organization", "organisation", "provider"])
+"""What a row of a list may have inside of it, too."""
+SCRIPT: Final = "JSON inside of a script: taken out"
 LOOK: Final = 60  # things by which a file is judged
 
 
@@ -100,14 +103,22 @@ def _kind(some: list[tuple[str, Any]], content: Any, name: str) -> str:
 
 def _says_more_as_a_list(things: list[dict[str, Any]], flat: list[dict[str, str]], kind: str) -> bool:
     """Whether more fields mean something in a plain list than in HSDS, and nothing of HSDS is nested in them."""
-    nested = HERE[kind] | RENAMED.get(kind, {}).keys() | set(TERMS)
-    there = sum(1 for thing in things for name in thing if column(str(name)) in nested)
-    if any(
-        name in nested and isinstance(thing[name], (list, dict)) and thing[name]
+    nested = HERE[kind] | RENAMED.get(kind, {}).keys()
+    there = sum(1 for thing in things for name in thing if column(str(name)) in nested | set(TERMS))
+    inside = {
+        name
         for thing in things
         for name in thing
-    ):
-        return False
+        if name in nested and isinstance(thing[name], (list, dict)) and thing[name]
+    }
+    if inside:
+        fields = known_of(kind, nested)
+        only = sum(
+            plain_csv.means_something(name) and name not in fields
+            for thing in things
+            for name in map(column, map(str, thing))
+        )
+        return inside <= WHOSE and only >= 2 * len(things)
     here = sum(
         1 for cells in flat for name, cell in cells.items() if cell and plain_csv.means_something(name)
     )
@@ -137,6 +148,8 @@ def _small(box: Box, name: str) -> _Small | None:
     except NotAFeed as broken:
         return _mended(data, name, broken)
     told: list[Piece] = [Mended(ENCODING, "service", name, 1, "", encoding, "UTF-8")] if encoding else []
+    if script := json_files.SCRIPT.match(decode(data[:1_000])[0]):
+        told.append(Mended(SCRIPT, "service", name, 1, "", script[0].strip(), ""))
     return _Small(content, opened(json_files.lists_of(content), content), told)
 
 

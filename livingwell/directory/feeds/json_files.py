@@ -27,6 +27,14 @@ if TYPE_CHECKING:
 SMALL: Final = 24_000_000  # bytes that are read whole
 PIECE: Final = 65_536
 MOST_OPEN: Final = 1_500  # things begun and not ended in one piece of a file
+ID: Final = re.compile(
+    r".*\d.*|-.*"
+)  # what things stand under: an id with a digit in it, or a database's own
+NO_LISTS: Final = frozenset(
+    ["errors", "error", "warnings", "links", "parameters", "columns", "fields", "headers"]
+)
+SCRIPT: Final = re.compile(r"\ufeff?\s*(?:(?:var|let|const)\s+)?[A-Za-z_$][\w.$]*\s*[(=]\s*(?=[\[{])")
+"""What stands before JSON that a web page loads as a script: `callback(`, `var groups =`."""
 TRAILING: Final = re.compile(r'"(?:[^"\\]|\\.)*"|,(?=\s*[}\]])')
 WRAPPERS: Final = (
     "contents", "content", "items", "data", "results", "result", "records", "value", "values", "list", "entries",
@@ -86,6 +94,8 @@ class Shallow:
 def whole(data: bytes, file: str) -> tuple[Any, str]:
     """The JSON of a file and its old encoding if it had one. NotAFeed names the line where it breaks."""
     text, encoding = decode(data)
+    if found := SCRIPT.match(text):
+        text = text[found.end() :].rstrip().rstrip(";) \r\n\t")
     if not text.strip("\ufeff\x00 \r\n\t"):
         raise NotAFeed(f"{file} is empty: there is nothing in it.")
     try:
@@ -118,12 +128,12 @@ def lists_of(content: Any, depth: int = 0) -> Things:
     tables = {
         name: value
         for name, value in content.items()
-        if _table(name) and isinstance(value, list) and any(isinstance(one, dict) for one in value)
+        if table_of(name) and isinstance(value, list) and any(isinstance(one, dict) for one in value)
     }
     itself = "name" in content or ("id" in content and "items" not in content)
     if tables and not itself:
         beside = {name: value for name, value in content.items() if name not in tables}
-        return Things([(_table(name), rows) for name, rows in tables.items()], beside, wrapped=True)
+        return Things([(table_of(name), rows) for name, rows in tables.items()], beside, wrapped=True)
     for wrapper in WRAPPERS:
         name = lowered.get(wrapper)
         inner = content.get(name) if name is not None else None
@@ -131,20 +141,41 @@ def lists_of(content: Any, depth: int = 0) -> Things:
         if isinstance(inner, list) and not (itself and wrapper not in {"contents", "features"}):
             return Things([("", inner)], beside, wrapped=True)
         if isinstance(inner, dict) and depth < 3 and not itself and inner:
-            inner = next((one for key, one in inner.items() if _table(key) and isinstance(one, dict)), inner)
+            inner = next(
+                (one for key, one in inner.items() if table_of(key) and isinstance(one, dict)), inner
+            )
             found = lists_of(inner, depth + 1)
             if found.wrapped or len(content) - len(ABOUT_THE_PAGE & lowered.keys()) == 1:
                 return Things(found.lists, {**beside, **found.beside}, wrapped=True)
-    if (
-        len(content) > 1
-        and not itself
-        and all(isinstance(one, dict) and ("name" in one or "title" in one) for one in content.values())
-    ):
-        return Things([("", [{"id": key, **one} for key, one in content.items()])], wrapped=True)
+    if not itself and (listed := _by_id(content, depth)):
+        return Things([("", listed)], wrapped=True)
+    lists = {
+        name: value
+        for name, value in content.items()
+        if isinstance(value, list) and value and all(isinstance(one, dict) for one in value)
+    }
+    if len(lists) > 1 and len(lists) == len(content) and not itself and not depth:
+        return Things(
+            [("", [{"category": name, **one} for name, some in lists.items() for one in some])], wrapped=True
+        )
+    if len(lists) == 1 and not itself and not depth and str(next(iter(lists))).lower() not in NO_LISTS:
+        ((name, inner),) = lists.items()
+        return Things([("", inner)], {key: one for key, one in content.items() if key != name}, wrapped=True)
     return Things([("", [content])])
 
 
-def _table(name: object) -> str:
+def _by_id(content: Mapping[str, Any], depth: int) -> list[dict[str, Any]]:
+    """Things that stand each under its own id: in a wrapper, or by themselves if each has a name."""
+    things = list(content.values())
+    if not things or not all(isinstance(one, dict) and one for one in things):
+        return []
+    named = len(things) > 1 and all("name" in one or "title" in one for one in things)
+    keyed = depth and all(ID.fullmatch(str(key)) for key in content)
+    return [{"id": key, **one} for key, one in content.items()] if named or keyed else []
+
+
+def table_of(name: object) -> str:
+    """The table of HSDS that a name is of; empty if of none."""
     words = str(name).lower().removesuffix(".csv").replace("organisation", "organization")
     return FILES.get(words, "")
 
@@ -190,8 +221,8 @@ def list_prefix(head: bytes) -> tuple[str, str]:
                     return "item", ""
                 if prefix.count(".") < 3 and ".item" not in prefix:
                     last = prefix.rsplit(".", 1)[-1]
-                    if last.lower() in WRAPPERS or _table(last):
-                        return f"{prefix}.item", _table(last)
+                    if last.lower() in WRAPPERS or table_of(last):
+                        return f"{prefix}.item", table_of(last)
             elif event == "map_key":
                 found.append(prefix)
     except (ijson.JSONError, UnicodeDecodeError, ValueError):
@@ -218,8 +249,8 @@ def large(box: Box, file: str) -> Iterator[tuple[str, int, Any] | Broke]:
     yield from _stream(box, file, prefix, hint)
     if hint:
         for name in MORE:
-            if prefix != f"{name}.item" and _table(name) != hint:
-                yield from _stream(box, file, f"{name}.item", _table(name))
+            if prefix != f"{name}.item" and table_of(name) != hint:
+                yield from _stream(box, file, f"{name}.item", table_of(name))
 
 
 def _stream(box: Box, file: str, prefix: str, hint: str) -> Iterator[tuple[str, int, Any] | Broke]:

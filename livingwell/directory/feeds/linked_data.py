@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
 from livingwell.directory.feeds.clean import line, silent
@@ -88,6 +89,14 @@ def rows(data: Mapping[str, Any], key: str, file: str, number: int, unkept: Unke
             yield Row(
                 "schedule", {"service_id": key, **values}, file, number, f"{key}/{words}/{values}", records=0
             )
+
+
+def place(data: Mapping[str, Any], key: str, file: str, number: int, unkept: Unkept) -> Iterator[Piece]:
+    """The rows of a place that others point at: where they are, and nothing that is on there by itself."""
+    made = Entry({}, "Place", key, file, number, unkept).place(data)
+    for row in made:
+        if row.table != "service_at_location":
+            yield replace(row, records=int(row.table == "location"))
 
 
 def _shaped(data: Mapping[str, Any], made: str) -> dict[str, Any]:

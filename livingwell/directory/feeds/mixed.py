@@ -130,6 +130,8 @@ def _bare(piece: str) -> str:
     previous = None
     while words != previous:
         previous, words = words, BETWEEN.sub("", words).strip(" \t,;:-–/&()[]")
+    if words.count("(") > words.count(")"):
+        words += ")"
     return words if any(char.isalnum() for char in words) else ""
 
 

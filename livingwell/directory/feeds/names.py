@@ -13,15 +13,15 @@ _SMALL: Final = """
 """
 SMALL: Final = frozenset(_SMALL.split())
 _ORDINARY: Final = """
-    able acts aged aid aids all army arts baby back band bank bar bay big blue boys bus call camp care cars
+    able acts aged aid aids all army art arts baby back band bank bar bay big blue boys bus call camp care cars
     case cats city club co corp cook dads day days deaf desk diet dogs door drop dry east eat elm end eye
     fair farm fire fish fit food foot free full fun game girl girls gold good gray grow gym hall hand hard
     harm head health heal hear help her here high hill his hold holy home hope host hot hour hub inc ill
     jail job jobs join joy just keys kids king lake lane law lead leap left legs legal life line link live
     long lost love low lung made mail main male man map mary meal meals med men mens miami mile mind mom
     moms more move new next news nine no non north not now oak off old one open our out over own park part
-    peer pets pine plan play plus pool poor post rain read real red rent rest ride rise road rock room rose
-    safe sea self sex she side site six ski sky soup spa stay step stop sun support take talk tax team teen
+    peer pets pine plan play plus pool poor post rain read real red rent rest ride rise road rock room rose run
+    safe sea self sex she side site six ski sky soup spa stay step stop sun support take talk tax tea team teen
     tel ten test time town toy tree two unit up use vet vets view visit vote walk way we week well west wide
     wife wild wind wing with wood word work yard year yes you your youth zone zoo son sons st dr mr mrs ms
     mt jr sr ave blvd san santa saint el la las los del key ltd down deep dade camp adult early child

@@ -71,6 +71,7 @@ class Index:
     newest: dict[str, tuple[tuple[int, float, str], str, int]] = field(default_factory=dict)
     alias: dict[str, str] = field(default_factory=dict)
     waiting: set[str] = field(default_factory=set)  # files in which something waits
+    places: set[str] = field(default_factory=set)  # addresses of places at which something is
 
     def add(self, item: Item, file: str, number: int) -> None:
         before = self.newest.get(item.key)
@@ -84,6 +85,7 @@ class Index:
         for inner in _listed(item.data.get("individualFacilityUse")):
             if isinstance(inner, dict) and isinstance(known := inner.get("@id") or inner.get("id"), str):
                 self.alias.setdefault(known, item.key)
+        self.places |= {one for one in _listed(item.data.get("location")) if isinstance(one, str)}
         if item.waits:
             self.waiting.add(file)
 
@@ -206,6 +208,8 @@ def _pieces(item: Item | None, index: Index, file: str, number: int, unkept: Unk
         return [Row(item.table, {"status": "defunct"}, file, number, item.key, deleted=True)]
     if not item.data:
         return [Refused(item.table, file, number, item.id, "The item holds no data.")]
+    if item.kind in linked_data.KINDS and {item.data.get("@id"), item.data.get("id")} & index.places:
+        return linked_data.place(item.data, item.key, file, number, unkept)
     if item.kind in linked_data.KINDS:
         return linked_data.rows(item.data, item.key, file, number, unkept)
     if item.kind not in SERVICES | SESSIONS:

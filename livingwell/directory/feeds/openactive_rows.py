@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final
-from zoneinfo import ZoneInfo
 
+from livingwell.directory.feeds import mixed
 from livingwell.directory.feeds.clean import identifier, line, silent
+from livingwell.directory.feeds.dates import on_the_clock
 from livingwell.directory.feeds.model import Piece, Row
 from livingwell.directory.feeds.rows import digest
 from livingwell.directory.feeds.times import DAY, DAYS
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
 
     from livingwell.directory.feeds.unkept import Unkept
 
-HERE: Final = ZoneInfo("Europe/London")
 LENGTH: Final = re.compile(r"P(?:(\d+)D)?T?(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?")
 EVERY: Final = re.compile(r"P(\d+)([DWMY])")
 FREE: Final = frozenset([0, 0.0, "0", "0.0", "0.00", "free", "Free"])
@@ -27,7 +27,7 @@ DEAD: Final = frozenset(["EventCancelled", "EventPostponed"])
 KNOWN: Final = frozenset(
     """@context @type type @id id identifier name description url organizer provider location eventSchedule subEvent
     superEvent instanceOfCourse facilityUse individualFacilityUse startDate endDate duration offers ageRange
-    ageRestriction genderRestriction level activity facilityType category accessibilitySupport
+    ageRestriction typicalAgeRange genderRestriction level activity facilityType category accessibilitySupport
     accessibilityInformation attendeeInstructions isAccessibleForFree eventStatus hoursAvailable
     openingHoursSpecification telephone email scheduledTime courseRequirements
     eventAttendanceMode workFeatured beta:virtualLocation""".split()  # noqa: SIM905
@@ -64,7 +64,7 @@ def session(
 
 def once(data: Mapping[str, Any]) -> dict[str, Any]:
     """The day and hours of something that happens once, at the clock of the place."""
-    begin, end = moment(data.get("startDate")), moment(data.get("endDate"))
+    begin, end = on_the_clock(data.get("startDate")), on_the_clock(data.get("endDate"))
     if isinstance(begin, datetime) and end is None:
         length = LENGTH.fullmatch(str(data.get("duration") or ""))
         if length and any(length.groups()):
@@ -88,21 +88,6 @@ def once(data: Mapping[str, Any]) -> dict[str, Any]:
     if _last(data.get("eventStatus")) in DEAD:
         values = {"dtstart": first.isoformat(), "closed": True, "description": "Cancelled"}
     return values
-
-
-def moment(raw: Any) -> datetime | date | None:
-    """A moment at the local clock, or a day where no hour is said."""
-    words = _text(raw)
-    try:
-        if len(words) == 10:
-            return date.fromisoformat(words)
-        found = datetime.fromisoformat(words)
-    except ValueError:
-        return None
-    try:
-        return found.astimezone(HERE) if found.tzinfo else found
-    except OverflowError:
-        return None
 
 
 def _day(one: datetime | date) -> date:
@@ -140,7 +125,7 @@ def repeating(raw: Mapping[str, Any]) -> dict[str, Any]:
     elif values["byday"]:
         values["freq"] = "WEEKLY"
     if values.get("freq") == "WEEKLY" and not values["byday"] and values["dtstart"]:
-        day = moment(values["dtstart"])
+        day = on_the_clock(values["dtstart"])
         values["byday"] = DAYS[day.weekday()] if day else ""
     if months := _listed(raw.get("byMonthDay")):
         values["bymonthday"] = ",".join(str(one) for one in months)
@@ -217,8 +202,11 @@ class Entry:
         self.unkept.see("service", self.own, KNOWN)
         data = self.data
         who = next((one for name in ("organizer", "provider") for one in _listed(data.get(name))), None)
+        if isinstance(who, dict):
+            desk = next((one for one in _listed(who.get("contactPoint")) if isinstance(one, dict)), {})
+            who = {**desk, **who} if who.get("name") else who
         organization = yield from self._organization(who)
-        least, most = _ages(data.get("ageRange") or data.get("ageRestriction"))
+        least, most = _ages(data.get("ageRange") or data.get("ageRestriction") or data.get("typicalAgeRange"))
         yield Row(
             "service",
             {
@@ -286,10 +274,10 @@ class Entry:
             if isinstance(place, str):
                 yield self.row("service_at_location", f"at {place}", service_id=self.key, location_id=place)
             elif isinstance(place, dict):
-                yield from self._place(place)
+                yield from self.place(place)
         online = _last(self.data.get("eventAttendanceMode")) in ONLINE or self.kind == "OnDemandEvent"
         if online or self.data.get("beta:virtualLocation"):
-            yield from self._place(
+            yield from self.place(
                 {"@type": "VirtualLocation", "url": self._where_online(), "id": f"{self.key}/online"}
             )
         words = _text(self.data.get("accessibilityInformation"))
@@ -305,7 +293,7 @@ class Entry:
                     return there
         return _text(self.data.get("url"))
 
-    def _place(self, place: Mapping[str, Any]) -> Iterator[Piece]:
+    def place(self, place: Mapping[str, Any]) -> Iterator[Row]:
         geo, address = place.get("geo"), place.get("address")
         raw = place.get("@id") or place.get("id") or place.get("identifier")
         known = identifier(raw) if not isinstance(raw, (dict, list)) else ""
@@ -391,6 +379,8 @@ class Entry:
 
 
 def _ages(raw: Any) -> tuple[Any, Any]:
+    if isinstance(raw, str):  # "16+", or "18-" as schema.org writes it
+        return mixed.ages(re.sub(r"^\s*(\d+)\s*-\s*$", r"\1+", raw)) or (None, None)
     if not isinstance(raw, dict):
         return None, None
     return raw.get("minValue"), raw.get("maxValue")

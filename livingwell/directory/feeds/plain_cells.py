@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import re
+from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
 from livingwell.directory.feeds import mixed
 from livingwell.directory.feeds.clean import line, silent, text, yes_or_no
 from livingwell.directory.feeds.columns import COLUMNS
+from livingwell.directory.feeds.dates import on_the_clock
 from livingwell.directory.feeds.day_columns import day_of, in_words
-from livingwell.directory.feeds.headings import guessed, known
+from livingwell.directory.feeds.headings import guessed, known, naming
+from livingwell.directory.feeds.times import meetings
+from livingwell.directory.feeds.words import STATUS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -21,7 +25,23 @@ METRES: Final = "metres on the National Grid: made into degrees"
 ONE_POINT: Final = "a point in one cell: taken apart"
 AGES: Final = "ages in words: read as numbers"
 WORDED: Final = frozenset({"how_to_get_in", "who_for", "cost", "accessibility"})
-MORE: Final = frozenset({"description", "phone", "who_for", "how_to_get_in"})
+AGED: Final = re.compile(
+    r"(?:(?:over|under|from|aged?|above|ages)\s+)?\d{1,3}(?:['’]?s)?\s*(?:\+|(?:-|–|to)\s*\d{1,3})?"
+    r"(?:\s*(?:and|or) (?:over|above|older|under|younger|up))?", re.IGNORECASE
+)  # fmt: skip
+EVERYONE: Final = re.compile(
+    r"\b(?:anyone|everyone|anybody|everybody|people|persons?|adults?|aged?|ages?|years?|yrs?|old|older|and|or|over|for|"
+    r"all|those|the|who|is|are|open|to|s)\b", re.IGNORECASE
+)  # fmt: skip
+CLOCKED: Final = re.compile(
+    r"(?:[T ,]+|\bat\s+)(\d{1,2}(?:[:.]\d{2}){1,2}\s*(?:[ap]\.?m\.?)?|\d{1,2}\s*[ap]m)\s*$", re.IGNORECASE
+)
+DESKS: Final = frozenset(
+    """office main reception bookings booking enquiries general mobile mob home work helpline landline day evening
+    daytime evenings text whatsapp fax or and both""".split()  # noqa: SIM905
+)
+"""What is said before a number that is not whose it is."""
+MORE: Final = frozenset({"description", "phone", "email", "who_for", "how_to_get_in"})
 """Of these a second column adds to the first."""
 TOGETHER: Final = frozenset({"address", "address_2", "address_3"})
 
@@ -31,8 +51,11 @@ def by_our_names(cells: Mapping[str, str]) -> tuple[dict[str, str], dict[str, st
     found: dict[str, str] = {}
     strange: dict[str, str] = {}
     guesses: list[tuple[str, str, str]] = []
+    named = naming(tuple(cells))
     for name, cell in sorted(cells.items(), key=lambda item: item[0] not in COLUMNS):
-        here = known(name)
+        here = known(name) if name != named else "name"
+        if name == "state" and line(cell, silent).lower() not in STATUS:
+            here = "county"  # of an address, not of the service
         if here not in COLUMNS and here not in TOGETHER:
             if not day_of(name)[0]:
                 guesses.append((name, guessed(name), cell))
@@ -61,6 +84,8 @@ def _put(found: dict[str, str], name: str, cell: str) -> None:
 
 def _answered(name: str, here: str, cell: str) -> str:
     """Yes or no in a column of words means what its heading says."""
+    if here == "cost" and "free" in name and (free := yes_or_no(cell, silent)) is not None:
+        return "Free" if free else "Not free"
     if here in WORDED and yes_or_no(cell, silent) is not None and not cell.strip().isdigit():
         return f"{name.replace('_', ' ').capitalize()}: {cell.strip().lower()}"
     return cell
@@ -86,12 +111,16 @@ def _in_touch(cells: dict[str, str], tell: Callable[[str, str, str], None]) -> N
     phone, email, site = (cells.get(name, "").strip() for name in ("phone", "email", "website"))
     if said := text(cells.pop("contact_details", ""), silent):
         found = mixed.ways(said)
+        if found.phones and not found.rest and (who := found.phones[0][1]) and who.casefold() not in DESKS:
+            found.phones[0], found.rest = (found.phones[0][0], ""), who
         if found.rest and not cells.get("contact_name"):
             cells["contact_name" if len(found.rest) <= 60 else "phone_note"] = found.rest
         phone = "; ".join(filter(None, [phone, *(_phone(one) for one in found.phones)]))
         email = "; ".join(filter(None, [email, *found.emails]))
         site = "; ".join(filter(None, [site, *found.sites]))
-        tell(APART, said, " | ".join(filter(None, [phone, email, site, found.rest])))
+        if found.phones or found.emails or found.sites:
+            apart = [*(_phone(one) for one in found.phones), *found.emails, *found.sites, found.rest]
+            tell(APART, said, " | ".join(filter(None, apart)))
     if "@" in phone or "www" in phone or "/" in phone or "," in phone or " or " in phone or "http" in phone:
         found = mixed.ways(phone)
         if found.phones or found.emails or found.sites:
@@ -178,7 +207,7 @@ def _try_degrees(cells: dict[str, str], north: str, east: str) -> None:
 
 
 def _ages(cells: dict[str, str], tell: Callable[[str, str, str], None]) -> None:
-    words = line(cells.pop("ages", ""), silent)
+    words = line(cells.pop("ages", ""), silent) or _only_ages(line(cells.get("who_for"), silent))
     for name in ("minimum_age", "maximum_age"):
         said = line(cells.get(name), silent)
         if said and not said.isdigit() and mixed.ages(said):
@@ -196,10 +225,40 @@ def _ages(cells: dict[str, str], tell: Callable[[str, str, str], None]) -> None:
     tell(AGES, words, " to ".join("" if age is None else str(age) for age in found).strip())
 
 
+def _only_ages(words: str) -> str:
+    """Words about whom it is for that speak of them by their age alone: "Anyone over 55", not "carers of over 65s"."""
+    left = EVERYONE.sub(" ", AGED.sub(" ", words))
+    return words if AGED.search(words) and not any(char.isalnum() for char in left) else ""
+
+
+def _dated(cells: dict[str, str], starts: str, ends: str) -> tuple[str, str]:
+    """The first and last day without their hours, which go to the start and the end."""
+    date = line(cells.pop("date", ""), silent)
+    if date and not cells.get("first_day") and (starts or CLOCKED.search(date)):
+        cells["first_day"] = date
+    hours = [starts, ends]
+    for place, name in enumerate(("first_day", "last_day")):
+        said = line(cells.get(name), silent)
+        if isinstance(there := on_the_clock(said), datetime):
+            said = f"{there:%Y-%m-%d %H:%M}"
+        if found := CLOCKED.search(said):
+            cells[name] = said[: found.start()].strip(" ,")
+            hours[place] = hours[place] or ("" if found[1].startswith("00:00") else found[1])
+    return hours[0], hours[1]
+
+
 def _when(cells: dict[str, str]) -> None:
     """A day, a start and an end in columns of their own, said as one."""
     days, starts, ends = (line(cells.pop(name, ""), silent) for name in ("days", "starts", "ends"))
+    starts, ends = _dated(cells, starts, ends)
     said = cells.get("days_and_times", "").strip()
+    if not days and said and (starts or ends):
+        found, unread = meetings(said)
+        if found and not unread and not any(one["opens_at"] for one in found):
+            days, said = said, ""
+    if not days and not said and cells.get("first_day"):
+        cells["starts"], cells["ends"] = _clock(starts), _clock(ends)  # it is on once
+        return
     if starts and ends:
         hours = f"{_clock(starts)}-{_clock(ends)}"
     else:

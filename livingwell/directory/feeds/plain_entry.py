@@ -22,7 +22,8 @@ WHOLE: Final = frozenset({"contact", "service_at_location", "phone", "language",
 "service_area",
                           "metadata", "attribute", "service_theme"})  # fmt: skip
 NOTED: Final = re.compile(r"([^()]*\d[\d\s()+.-]*?)\s*\(([^()]*[A-Za-z][^()]*)\)")
-MONEY: Final = re.compile(r"£?\s*(\d+(?:\.\d{1,2})?)\s*(p)?")
+AMERICAN: Final = re.compile(r"\d{5}(?:-\d{4})?")
+MONEY: Final = re.compile(r"£?\s*(\d{1,3}(?:,\d{3})+(?:\.\d\d)?|\d+(?:\.\d{1,2})?)\s*(p\b)?")
 
 
 def folded(cells: Mapping[str, str], *names: str) -> str:
@@ -194,7 +195,7 @@ class Entry:
                         "location_id": self.place, "address_1": self.cells.get("address"),
                         "city": self.cells.get("city"),
                         "postal_code": self.cells.get("postcode"),
-                        "country": self.cells.get("country") or "GB",
+                        "country": self.cells.get("country") or self._country(),
                         "state_province": self.cells.get("state_province", ""),
                     },
                     self.file, self.line, f"{self.place}/address", records=0,
@@ -227,6 +228,11 @@ class Entry:
                 records=0,
             )
 
+    def _country(self) -> str:
+        """A list that names none is of Britain, unless its code and state can only be American."""
+        state, code = line(self.cells.get("state_province"), silent), line(self.cells.get("postcode"), silent)
+        return "US" if AMERICAN.fullmatch(code) and re.fullmatch(r"[A-Z]{2}", state) else "GB"
+
     def _facts(self) -> Iterator[Piece]:
         for said in listed(self.cells.get("phone")):
             found = NOTED.fullmatch(said)
@@ -251,23 +257,52 @@ class Entry:
         for words in unread:
             yield self.mended(TIMES, words, words)
         notes = [*unread, *([self.get("times_note")] if self.get("times_note") else [])]
+        between = {"valid_from": self.get("first_day"), "valid_to": self.get("last_day")}
         for values in found:
             known = " ".join(str(value) for value in values.values())
+            values |= {name: day for name, day in between.items() if day}
             yield self.row("schedule", f"when/{known}", service_id=self.id, **values)
         for words in notes:
             yield self.row("schedule", f"when/{words}", service_id=self.id, description=words)
+        if self.get("first_day") and not self.get("days_and_times"):
+            yield self._once(self.get("first_day"), self.get("last_day"))
+
+    def _once(self, first: str, last: str) -> Row:
+        """On one day, or on the days from one to another, at the hours that are said."""
+        hours = {name: self.get(cell) for name, cell in (("opens_at", "starts"), ("closes_at", "ends"))}
+        days = {"dtstart": first} if last in {"", first} else {"valid_from": first, "valid_to": last}
+        return self.row("schedule", f"on/{first}/{hours['opens_at']}", service_id=self.id, **days, **hours)
 
     def _cost(self) -> Iterator[Piece]:
         said, extra = self.get("cost"), self.get("cost_note")
         low = said.casefold().strip(" .")
-        amounts = [float(number) / (100 if pence else 1) for number, pence in MONEY.findall(low)]
-        left = re.sub(r"\b(?:to|and|from|per|session|a|each|week|class)\b|[-–£,.\s]", "", MONEY.sub("", low))
+        amounts = [
+            float(number.replace(",", "")) / (100 if pence else 1) for number, pence in MONEY.findall(low)
+        ]
+        left = re.sub(
+            r"\b(?:to|and|from|per|session|a|each|week|class|time|visit|person|head|month|hour|year|annum|pa|pp|gbp)\b|[-–£,.\s]",
+            "",
+            MONEY.sub("", low),
+        )
         values: dict[str, Any]
         if not said and not extra:
             return
         if not said:
             values = {"amount_description": extra}
-        elif low in {"free", "nothing", "no charge", "£0", "0"}:
+        elif low in {
+            "free",
+            "nothing",
+            "no charge",
+            "£0",
+            "0",
+            "none",
+            "nil",
+            "no fee",
+            "no cost",
+            "free of charge",
+            "£0.00",
+            "0.00",
+        }:
             values = {"amount": 0, "amount_description": extra or "Free"}
         elif "donation" in low or "pay what you can" in low:
             values = {"amount": 0, "option": "donation", "amount_description": extra or "Give what you can"}

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from livingwell.directory.feeds.cells import Record
 from livingwell.directory.feeds.columns import KNOWN, column
+from livingwell.directory.feeds.day_columns import day_of
+from livingwell.directory.feeds.headings import known
 from livingwell.directory.feeds.model import Refused
 
 if TYPE_CHECKING:
@@ -30,15 +32,23 @@ def flat(thing: Mapping[str, Any], depth: int = 0) -> dict[str, str]:
     found: dict[str, str] = {}
     for key, value in thing.items():
         name = column(str(key))
+        if (
+            isinstance(value, list)
+            and len(value) == 1
+            and isinstance(value[0], dict)
+            and not _hours(value[0])
+        ):
+            value = value[0]
         if isinstance(value, dict):
             if depth < MOST_DEEP:
                 for inner, cell in flat(value, depth + 1).items():
                     both = f"{name}_{inner}"
                     plain = inner if inner in KNOWN and inner not in {"name", "title", "id", "type"} else ""
-                    under = both if both in KNOWN else plain or (name if inner in SPEAKING else both)
+                    speaks = inner in SPEAKING or inner == name
+                    under = both if both in KNOWN or day_of(both)[0] else plain or (name if speaks else both)
                     _put(found, under, cell)
         elif isinstance(value, list):
-            _put(found, name, "; ".join(filter(None, (_word(one) for one in value))))
+            _put(found, name, "; ".join(filter(None, (_hours(one) or _word(one) for one in value))))
         else:
             _put(found, name, _word(value))
     return found
@@ -79,6 +89,16 @@ def _put(found: dict[str, str], name: str, cell: str) -> None:
         found[name] = f"{found[name]}; {cell}"
     else:
         found[name] = found.get(name) or cell
+
+
+def _hours(value: Any) -> str:
+    """One of a list of openings in words: of a day, when it begins, when it ends."""
+    if not isinstance(value, dict):
+        return ""
+    said = {known(column(str(name))): _word(one) for name, one in value.items()}
+    if not said.get("days") or not said.get("starts", said.get("days_and_times")):
+        return ""
+    return f"{said['days']} {'-'.join(filter(None, (said.get('starts') or said['days_and_times'], said.get('ends'))))}"
 
 
 def _word(value: Any) -> str:

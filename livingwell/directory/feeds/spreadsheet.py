@@ -16,6 +16,7 @@ from xml.etree.ElementTree import ParseError
 import openpyxl
 from openpyxl.utils import column_index_from_string
 
+from livingwell.directory.feeds.behind_cells import linked, links_of, uncounted
 from livingwell.directory.feeds.model import Mended, NotAFeed
 
 if TYPE_CHECKING:
@@ -57,10 +58,14 @@ def sheets(data: bytes, file: str) -> tuple[dict[str, bytes], list[Mended], list
         out = io.StringIO()
         writer = csv.writer(out)
         some = False
-        for number, row in enumerate(_rows(sheet, path, mended), start=1):
-            cells = [_cell(value, path, number, mended) for value in row]
+        lines = (
+            [_cell(value, path, number, mended) for value in row]
+            for number, row in enumerate(_rows(sheet, path, mended), start=1)
+        )
+        for cells in linked(lines, links_of(sheet)):
             some = some or any(cells)
             writer.writerow(cells or [""])
+        mended += uncounted(data, sheet, path)
         if some:
             found[path] = out.getvalue().encode()
     book.close()

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from livingwell.directory.feeds.cells import header
 from livingwell.directory.feeds.encodings import decode
+from livingwell.directory.feeds.json_files import SCRIPT
 
 if TYPE_CHECKING:
     from livingwell.directory.feeds.files import Box
@@ -28,7 +29,7 @@ FEWEST: Final = 2  # columns that make a table of a file
 def looks_like_json(box: Box, name: str) -> bool | None:
     """None where it holds nothing or cannot be opened."""
     start = _start(box, name)
-    return start[:1] in {"{", "["} if start else None
+    return start[:1] in {"{", "["} or bool(SCRIPT.match(start)) if start else None
 
 
 def _start(box: Box, name: str) -> str:

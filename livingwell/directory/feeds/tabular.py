@@ -60,7 +60,7 @@ def _more(table: str) -> frozenset[str]:
 
 def find(box: Box) -> Package | None:
     """The package in a box: as its datapackage.json lists it, else by the names of the files."""
-    described, title = _described(box)
+    described, title, absent = _described(box)
     tables: dict[str, str] = {}
     for path in box.named(".csv", ".tsv", ".txt"):
         stem = PurePosixPath(path).stem.lower().replace("-", "_").replace(" ", "_")
@@ -94,6 +94,7 @@ def find(box: Box) -> Package | None:
         for path in box.named(".csv")
         if path not in tables and PurePosixPath(path).parent in {PurePosixPath(one).parent for one in tables}
     ]
+    passed_over += [(name, "The datapackage.json names it, but it is not here.") for name in absent]
     return Package(
         f"HSDS {version} (tables)",
         title,
@@ -110,8 +111,8 @@ def _belongs(box: Box, tables: Mapping[str, str]) -> bool:
     )
 
 
-def _described(box: Box) -> tuple[dict[str, str], str]:
-    """The tables of the files that a datapackage.json names, by file name; and its title."""
+def _described(box: Box) -> tuple[dict[str, str], str, list[str]]:
+    """The tables of the files that a datapackage.json names, by file name; its title; the files that are not there."""
     for path in sorted(
         (name for name in box.files if PurePosixPath(name).name == "datapackage.json"), key=len
     ):
@@ -126,8 +127,10 @@ def _described(box: Box) -> tuple[dict[str, str], str]:
                 if isinstance(one, dict) and one.get("path") and str(one.get("name")).lower() in NAMES
             }
             title = str(content.get("title") or "")
-            return found, "" if "Human Services Data Specification" in title else title
-    return {}, ""
+            there = {PurePosixPath(name).name.lower() for name in box.files}
+            title = "" if "Human Services Data Specification" in title else title
+            return found, title, sorted(found.keys() - there)
+    return {}, "", []
 
 
 def read(box: Box, package: Package) -> Iterator[Piece]:
@@ -342,6 +345,9 @@ def _modern(
         )
     elif table == "service" and any(cells.get(name) for name in names.TERMS_BY_NAME):
         yield from names.terms_by_name(cells, record, path, known)
+    if table == "service" and (there := identifier(cells.get("location_id"))):  # HSDS 1.0
+        at = {"service_id": known, "location_id": there}
+        yield Row("service_at_location", at, path, record.line, f"{known}/at {there}", records=0)
     if table == "service" and (terms := line(cells.get("taxonomy_ids"), silent)):
         for term in terms.replace(";", ",").split(","):
             values = {

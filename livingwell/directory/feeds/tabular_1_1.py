@@ -20,6 +20,8 @@ OLD: Final[Mapping[str, str]] = {
     "physical_addresses": "physical_address",
     "postal_address": "postal_address",
     "postal_addresses": "postal_address",
+    "mail_address": "postal_address",
+    "mail_addresses": "postal_address",
     "regular_schedule": "regular_schedule",
     "regular_schedules": "regular_schedule",
     "holiday_schedule": "holiday_schedule",

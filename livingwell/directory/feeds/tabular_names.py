@@ -20,7 +20,8 @@ TERMS_BY_NAME: Final = ("taxonomy", "taxonomies", "category", "categories", "tag
 CALLED: Final[Mapping[str, Mapping[str, str]]] = {
     "contact": {"full_name": "name", "contact_name": "name", "phone": "phone_number", "telephone": "phone_number",
                 "mobile": "phone_number", "number": "phone_number"},
-    "service": {"website": "url", "web": "url", "cost": "fees", "summary": "description"},
+    "service": {"website": "url", "web": "url", "cost": "fees", "summary": "description",
+                "audience": "eligibility_description"},
     "taxonomy_term": {"parent": "parent_id"},
 }  # fmt: skip
 """What a table calls a field where JSON has a thing inside of a thing."""

@@ -36,6 +36,7 @@ SHAPES: Final = (
     re.compile(r"(\d{1,2})()(?!\d)"),
 )
 HALVES: Final = re.compile(r"\s*(?:([ap])\.?\s?m?\.?|(noon|midnight))(?![a-z])")
+BARE: Final = re.compile(r"\d{1,2}")
 STANDARD: Final = re.compile(r"\d\d:\d\d(?::\d\d)?")
 
 
@@ -82,7 +83,14 @@ def opening(opens: object, closes: object, note: Note) -> tuple[time | None, tim
             later = last.hour % 12 > first.hour % 12
             last = _Read(last.hour, last.minute, first.half if later else "p")
         note(HALF, f"{opens} to {closes}", f"{first.at():%H:%M} to {last.at():%H:%M}")
+    elif first and last and last.hour < first.hour <= 12 and _bare(opens) and _bare(closes):  # "9" to "5"
+        last = _Read(last.hour, 0, "p")
+        note(HALF, f"{opens} to {closes}", f"{first.at():%H:%M} to {last.at():%H:%M}")
     return first.at() if first else None, last.at() if last else None
+
+
+def _bare(raw: object) -> bool:
+    return bool(BARE.fullmatch(str(raw).strip()))
 
 
 def _one(raw: object, note: Note) -> _Read | None:
@@ -98,8 +106,8 @@ def _one(raw: object, note: Note) -> _Read | None:
 
 
 def days(raw: object, note: Note) -> str:
-    """RFC 5545 days with commas: "Monday, Tuesday", "mo,tu", "1TU", also 1 to 7 with 1 for Monday."""
-    words = line(raw, note)
+    """RFC 5545 days with commas: "Monday, Tuesday", ["MO", "TU"], "1TU", also 1 to 7 with 1 for Monday."""
+    words = line(",".join(map(str, raw)) if isinstance(raw, list) else raw, note)
     if not words:
         return ""
     found: list[str] = []
@@ -124,7 +132,7 @@ _RANGE: Final = re.compile(rf"(?:\b(?:from|at)\s+)?({_CLOCK})\s*(?:-|to|until|ti
 _FROM: Final = re.compile(rf"(?:\b(?:from|at))?\s*({_CLOCK})\s*$")
 _EVERY: Final = re.compile(
     r"\bevery (?:(\d)|(two|three|four)|(other|second)) weeks?\b|\b(fortnightly|every fortnight)\b"
-    r"|\bevery (other|second) (?=\w+day)"
+    r"|\b(?:every (?:other|second)|alternate) (?=(?:mon|tue|wed|thu|fri|sat|sun))"
 )
 _ALL_DAY: Final = re.compile(
     r"\b(?:open\s+)?24\s*(?:/|-|\s)?\s*7\b(?!\s*[ap]m)|\b(?:open\s+)?24\s*-?\s*(?:h|hrs?|hours?)\b(?:\s*a day)?|"
@@ -142,7 +150,26 @@ _CLOSED: Final = re.compile(
     re.IGNORECASE,
 )
 _NUMBERS: Final = {"two": 2, "three": 3, "four": 4}
-_IDLE: Final = frozenset(["every", "each", "on", "the", "of", "month", "weekly", "monthly", "in", "a", "and"])
+_IDLE: Final = frozenset(
+    [
+        "every",
+        "each",
+        "on",
+        "the",
+        "of",
+        "month",
+        "weekly",
+        "monthly",
+        "in",
+        "a",
+        "and",
+        "open",
+        "opens",
+        "meet",
+        "meets",
+        "we",
+    ]
+)
 
 
 def meetings(words: str) -> tuple[list[dict[str, Any]], list[str]]:
@@ -174,11 +201,16 @@ def _split(words: str) -> list[str]:
         piece = _CLOSED.sub(" ", whole)
         piece = piece if _RANGE.search(_dashed(piece)) else whole
         parts = _NEXT_DAY.split(piece)
-        if len(parts) > 1 and all(_RANGE.search(_dashed(part)) for part in parts):
+        if len(parts) > 1 and all(_RANGE.search(_dashed(part)) or _by_the_way(part) for part in parts):
             found += parts
         else:
             found.append(piece)
     return found
+
+
+def _by_the_way(part: str) -> bool:
+    """What is said of a day without its hours: "Sat by appointment"."""
+    return not any(char.isdigit() for char in part) and not _which_days(_dashed(part))
 
 
 def _dashed(words: str) -> str:
@@ -260,6 +292,8 @@ def _aside(low: str) -> tuple[str, dict[str, Any]]:
         said["notes"] = note[1].strip()
         low = _BRACKET.sub(" ", low)
     low = re.sub(r"\b(?:til|till|until|to)\s+late\b|-\s*late\b", " ", low)
+    low = re.sub(r"\bwe (?=meet|open|are\b|run\b)", " ", low)  # not the short form of Wednesday
+    low = re.sub(r"(?<=\d\d)\s*h(?:ou)?rs?\b", "", low) if not _ALL_DAY.search(low) else low
     low = re.sub(r"\bm\s*(?:-|to)\s*f\b", "monday to friday", low)
     low = re.sub(
         r"\b(?:every day|daily|each day|(?:seven|7) days(?: a| per|/)? ?week)\b", "monday to sunday", low

@@ -7,10 +7,12 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
 from livingwell.directory.feeds import mixed, rrule
+from livingwell.directory.feeds.clean import silent
 from livingwell.directory.feeds.model import Mended, Piece, Row
+from livingwell.directory.feeds.times import DAYS, days
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Generator, Iterable, Iterator
 
 APART: Final = "several things in one field: taken apart"
 MOVED: Final = "things in the wrong field: put into the right one"
@@ -20,7 +22,19 @@ RULE: Final = "rules of a calendar in one field: taken apart"
 ZERO: Final = "phone numbers that a spreadsheet took the first 0 of: given it back"
 DROPPED: Final = re.compile(r"(?:1[1-9]\d|2[03489]\d|7[1-9]\d|80[08]|3[0347]\d)\d{7}")
 PLAIN: Final = re.compile(r"(?:tel:)?['\"+\d\s().-]*")
-EXTENSION: Final = re.compile(r"\b(?:ext(?:n|ension)?|x)\b\s*[.:]?\s*(\d{1,6})\b", re.IGNORECASE)
+EXTENSION: Final = re.compile(r"\b(?:ext(?:n|ension)?|x)[.:]?\s*(\d{1,6})\b", re.IGNORECASE)
+FREQUENCY: Final = "how often in other words than the permitted ones: read"
+CLOSED: Final = "days that are said to be closed where the hours should be: kept as words"
+NAMES: Final = dict(
+    zip(DAYS, ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"), strict=True)
+)
+SHUT: Final = frozenset(["closed", "shut", "not open"])
+NO_HOURS: Final = frozenset(["opens_at", "closes_at", "byday", "freq"])
+OFTEN: Final = {
+    "FORTNIGHTLY": ("WEEKLY", 2), "BIWEEKLY": ("WEEKLY", 2), "EVERY 2 WEEKS": ("WEEKLY", 2), "WEEK": ("WEEKLY", 1),
+    "EVERY WEEK": ("WEEKLY", 1), "ONCE A WEEK": ("WEEKLY", 1), "MONTH": ("MONTHLY", 1), "EVERY MONTH": ("MONTHLY", 1),
+    "DAY": ("DAILY", 1), "EVERY DAY": ("DAILY", 1),
+}  # fmt: skip
 KINDS: Final = {"fax": "fax", "f": "fax"}
 
 
@@ -185,8 +199,33 @@ def _address(row: Row) -> Iterator[Piece]:
     yield row
 
 
+def _worded(row: Row) -> Generator[Piece, None, Row]:
+    """How often in other words; and a day on which nothing is, said where its hours should be."""
+    values = row.values
+    if meant := OFTEN.get(str(values.get("freq") or "").strip().upper().replace("-", "")):
+        yield _told(row, FREQUENCY, values["freq"], f"{meant[0]}, every {meant[1]}")
+        row = replace(
+            row, values={**values, "freq": meant[0], "interval": values.get("interval") or meant[1]}
+        )
+    hours = [str(values.get(name) or "").strip().lower() for name in ("opens_at", "closes_at")]
+    if any(said in SHUT for said in hours) and not values.get("dtstart"):
+        on = [NAMES[code] for code in days(values.get("byday"), silent).split(",") if code in NAMES]
+        said = "; ".join(filter(None, [", ".join(on), str(values.get("description") or "")]))
+        left = {name: value for name, value in row.values.items() if name not in NO_HOURS}
+        yield _told(row, CLOSED, " to ".join(filter(None, hours)), f"{said}: closed")
+        row = replace(row, values={**left, "description": f"{said}: closed".lstrip(": ")})
+    return row
+
+
 def _schedule(row: Row) -> Iterator[Piece]:
     """A rule that stands as text where its parts belong into fields."""
+    row = yield from _worded(row)
+    days, often = row.values.get("byday"), row.values.get("freq")
+    if days and not often and not row.values.get("dtstart"):
+        monthly = (
+            isinstance(days, str) and any(char.isdigit() for char in days) and not days.strip().isdigit()
+        )
+        row = replace(row, values={**row.values, "freq": "MONTHLY" if monthly else "WEEKLY"})
     words = row.values.get("description")
     if not isinstance(words, str) or "FREQ=" not in words.upper():
         yield row

@@ -12,6 +12,8 @@ import httpx
 import orjson
 
 from livingwell.directory.feeds.fetch import MISSING, NOT_A_FEED, Trouble
+from livingwell.directory.feeds.json_files import lists_of, whole
+from livingwell.directory.feeds.model import NotAFeed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
     from livingwell.directory.feeds.fetch import Fetcher
 
 PER_PAGE: Final = 100
+COUNTS: Final = frozenset({"last_page", "last", "total_pages", "totalPages"})
 MOST_PAGES: Final = 100_000
 NESTED: Final = frozenset(
     {"service_at_locations", "phones", "contacts", "schedules", "service_areas", "cost_options", "eligibilitys",
@@ -52,12 +55,19 @@ def api(fetcher: Fetcher, url: str, cursor: Mapping[str, Any], folder: Path) -> 
     services = _services(url)
     page = int(cursor.get("page") or 1)
     before: list[Any] = []
+    counted = False  # whether a page says how many there are
     while page <= MOST_PAGES:
         params: dict[str, str | int] = {"page": page, "per_page": PER_PAGE}
         if since := cursor.get("since"):
             params["modified_after"] = since
-        content = _json(fetcher.page(services, params).body, services)
+        try:
+            content = _json(fetcher.page(services, params).body, services)
+        except Trouble as trouble:
+            if trouble.kind != MISSING or not before or counted:
+                raise
+            content = []  # after the last page there is nothing
         things, last = _page(content, page)
+        counted = isinstance(content, dict) and bool(COUNTS & content.keys())
         known = [thing.get("id") if isinstance(thing, dict) else None for thing in things]
         if not things or known == before:  # the same again: it does not know pages
             yield Step(f"page {page}", None, {**cursor, "page": page}, last=True)
@@ -81,12 +91,20 @@ def _services(url: str) -> str:
 
 
 def _json(body: bytes, where: str) -> Any:
+    path = httpx.URL(where).path
     try:
         return orjson.loads(body)
-    except orjson.JSONDecodeError as error:
+    except orjson.JSONDecodeError:
+        pass  # the other reader takes more: a mark at the beginning, older encodings, NaN
+    try:
+        return whole(body, "It")[0]
+    except NotAFeed as error:
         start = body[:200].lstrip().lower()
-        what = "a web page for people" if start.startswith((b"<!doctype", b"<html")) else "not JSON"
-        raise Trouble(NOT_A_FEED, f"What it sent is {what} ({httpx.URL(where).path}).") from error
+        if start.startswith((b"<!doctype", b"<html")):
+            raise Trouble(NOT_A_FEED, f"What it sent is a web page for people ({path}).") from error
+        if start.startswith((b"{", b"[")):
+            raise Trouble(NOT_A_FEED, f"What it sent is not JSON, or cut off ({path}). {error}") from error
+        raise Trouble(NOT_A_FEED, f"What it sent is not JSON ({path}).") from error
 
 
 def _page(content: Any, number: int) -> tuple[list[Any], bool]:
@@ -99,7 +117,10 @@ def _page(content: Any, number: int) -> tuple[list[Any], bool]:
         if isinstance(things := content.get(name), list):
             break
     else:
-        raise Trouble(NOT_A_FEED, "What it sent is JSON, but no page of a directory.")
+        found = lists_of(content)
+        if not found.wrapped or len(found.lists) != 1:
+            raise Trouble(NOT_A_FEED, "What it sent is JSON, but no page of a directory.")
+        ((_, things),) = found.lists
     for name in ("last_page", "last"):
         if isinstance(content.get(name), bool):
             return things, content[name]
@@ -147,8 +168,7 @@ def rpde(fetcher: Fetcher, url: str, cursor: Mapping[str, Any], folder: Path) ->
             raise Trouble(NOT_A_FEED, "What it sent is no RPDE page: it lacks “items” or “next”.")
         following = str(httpx.URL(here).join(following))
         last = not items and following == here
-        if items and (following == here or following in seen):
-            raise Trouble(NOT_A_FEED, "Its pages lead in a circle, so we stopped.")
+        circle = bool(items) and (following == here or following in seen)
         seen.add(here)
         path = None
         if items:
@@ -157,6 +177,10 @@ def rpde(fetcher: Fetcher, url: str, cursor: Mapping[str, Any], folder: Path) ->
         yield Step(f"page {number}", path, {**cursor, "next": following}, last)
         if last:
             return
+        if circle:
+            raise Trouble(
+                NOT_A_FEED, "Its pages lead in a circle, so we stopped; what this page said is kept."
+            )
         here = following
     raise Trouble(NOT_A_FEED, f"It has more than {MOST_PAGES:,} pages, which no directory has.")
 

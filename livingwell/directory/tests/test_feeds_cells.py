@@ -26,6 +26,10 @@ TIMES = {
     "Tuesday 10-12 except bank holidays": "TU 10:00-12:00 not on bank holidays",
     "Mon 9am-5pm Tue 10am-4pm Wed closed": "MO 09:00-17:00; TU 10:00-16:00",
     "Friday 12 noon - 2pm": "FR 12:00-14:00",
+    "Mon–Thu 0900–1700hrs": "MO,TU,WE,TH 09:00-17:00",
+    "Weds, 13:00 - 14:30 hrs": "WE 13:00-14:30",
+    "Open daily 8am–8pm": "MO,TU,WE,TH,FR,SA,SU 08:00-20:00",
+    "We meet on Mondays 2-4pm": "MO 14:00-16:00",
 }
 
 

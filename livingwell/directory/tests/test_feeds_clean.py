@@ -132,6 +132,7 @@ def test_names_in_capitals_become_quieter(written: str, kept: str) -> None:
         ("10pm", "2am", (time(22), time(2))),
         ("noon", "midnight", (time(12), time(0))),
         ("6:30am", "12:00pm (dispensing)", (time(6, 30), time(12))),
+        ("9", "5", (time(9), time(17))),
         ("whenever", "", (None, None)),
     ],
 )
@@ -143,9 +144,16 @@ def test_opening_times_in_many_spellings(
 
 @pytest.mark.parametrize(
     ("written", "kept"),
-    [("Monday, Tuesday", "MO,TU"), ("mo,tu", "MO,TU"), ("1TU", "1TU"), ("1 7", "MO,SU"), ("Blursday", "")],
+    [
+        ("Monday, Tuesday", "MO,TU"),
+        ("mo,tu", "MO,TU"),
+        ("1TU", "1TU"),
+        ("1 7", "MO,SU"),
+        (["MO", "We"], "MO,WE"),
+        ("Blursday", ""),
+    ],
 )
-def test_days_as_the_standard_writes_them(written: str, kept: str) -> None:
+def test_days_as_the_standard_writes_them(written: object, kept: str) -> None:
     assert days(written, silent) == kept
 
 

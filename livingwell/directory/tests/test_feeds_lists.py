@@ -124,6 +124,80 @@ SHAPES: dict[str, Shape] = {
             "url.csv": b"id,label,url,service_id\nw1,Book,https://x.org,s1\n"}),
         {"Shelter"}, [("service_capacity", "unit", "Bed"), ("attribute", "value", "https://x.org")],
         ["Nothing is counted in it"]),
+    "hours and no day, days and no hour": (
+        "x.csv", "Club,Tel,Meets,From,To,Subs\nTea,020 7946 0001,First Tuesday of the month,14:30,16:00,£2 a time\n"
+        "Chess,020 7946 0002,Weds,7pm,9pm,None\n", {"Tea", "Chess"},
+        [("schedule", "byday", "1TU"), ("schedule", "opens_at", time(14, 30)), ("schedule", "byday", "WE"),
+         ("schedule", "closes_at", time(21)), ("cost_option", "amount", 2), ("cost_option", "amount", 0)], []),
+    "a day by appointment after a time": (
+        "x.csv", 'Name,Phone,When\nTea,1,"Mon-Fri 9-5, Sat by appointment"\n', {"Tea"},
+        [("schedule", "byday", "MO,TU,WE,TH,FR"), ("schedule", "description", "Sat by appointment")],
+        ["kept as words"]),
+    "something on once": (
+        "x.csv", "Event,Venue,Postcode,Date,Start time,End time\nConcert,Hall,SW2 1BX,25/04/2026,7.30pm,9.30pm\n"
+        "Fair,Hall,SW2 1BX,2 May 2026,10am,4pm\n", {"Concert", "Fair"},
+        [("schedule", "dtstart", date(2026, 4, 25)), ("schedule", "opens_at", time(19, 30)),
+         ("schedule", "dtstart", date(2026, 5, 2)), ("schedule", "closes_at", time(16))], []),
+    "a course from one day to another": (
+        "x.csv", "Course,Phone,Day,Start,End,Start date,End date\nFrench,1,Monday,10:00,12:00,2026-09-07,2026-12-14\n",
+        {"French"}, [("schedule", "byday", "MO"), ("schedule", "valid_from", date(2026, 9, 7)),
+                     ("schedule", "valid_to", date(2026, 12, 14))], []),
+    "places of a register, without services": (
+        "x.csv", "UPRN,Asset,Type,Street,Town,Post Code,Opening Times\n10001,CIVIC HALL,Hall,King Street,Exeter,EX11BB,"
+        "9am - 10pm daily\n", {"Civic Hall"},
+        [("address", "postal_code", "EX1 1BB"), ("location", "name", "Civic Hall"),
+         ("schedule", "closes_at", time(22))],
+        ["uprn"]),
+    "headings between the rows": (
+        "x.csv", "Group,Day,Time,Phone\nNORTH AREA,,,\nTea,Monday,2-4pm,020 7946 0001\nOther groups:,,,\n"
+        "Chess,Friday,7pm-9pm,020 7946 0002\n", {"Tea", "Chess"}, [],
+        ["heading over the rows below it, not like an entry: “NORTH AREA”", "“Other groups:”"]),
+    "an American list": (
+        "x.csv", "Program Name,Agency,Phone,Address,City,State,Zip,Hours of Operation,Eligibility\n"
+        "MEALS,AGING,(212) 555-0111 x3,12 OAK AVE,DAYTON,OH,45402,M-F 8:30am-4:30pm; Sat 9am-12pm,60 years and older\n",
+        {"MEALS"}, [("schedule", "byday", "MO,TU,WE,TH,FR"), ("schedule", "byday", "SA"), ("phone", "extension", "3"),
+                    ("address", "state_province", "OH"), ("address", "country", "US"), ("service", "minimum_age", 60),
+                    ("service", "status", "active")], []),
+    "whom it is for by age": (
+        "x.csv", "Name,Phone,Who can come\nTea,1,Anyone over 55\nChess,1,Carers of people over 65\nArt,1,18+\n",
+        {"Tea", "Chess", "Art"}, [("service", "minimum_age", 55), ("service", "minimum_age", None),
+                                  ("service", "minimum_age", 18),
+                                  ("service", "eligibility_description", "Carers of people over 65")], []),
+    "name and number of whom to ask": (
+        "x.csv", "Name,Description,Contact name and phone number,Contact\nTea,x,Dot 020 7946 0001,\n"
+        "Chess,x,,Jean (secretary)\nArt,x,Office 020 7946 0002,\n", {"Tea", "Chess", "Art"},
+        [("contact", "name", "Dot"), ("contact", "name", "Jean (secretary)"), ("phone", "description", "Office")], []),
+    "names under a heading of the kind of place": (
+        "x.csv", "Library Name,Ward name,Street Address,Postcode,Monday,Tuesday\nCentral,Oval,1 High St,SW2 1BX,"
+        "9am - 7pm,Closed\n", {"Central"}, [("schedule", "byday", "MO"), ("address", "postal_code", "SW2 1BX")],
+        ["ward_name"]),
+    "a sum below the list": ("x.csv", f"{HEAD}{TEA}Total groups,1,\n", {"Tea"}, [], ["a sum below the list"]),
+    "two e-mails, two phones": (
+        "x.csv", "Name,Details of contact,Email 1,Email 2\nTea,Ring Bob on 020 7946 0001,a@b.org,c@b.org\n", {"Tea"},
+        [("phone", "number", "020 7946 0001"), ("service", "email", "a@b.org"), ("contact", "email", "c@b.org")], []),
+    "a table that is named and not there": (
+        "x.zip", zipped({
+            "datapackage.json": js({"resources": [{"name": "organization", "path": "O.CSV"}, {"name": "service", "path":
+                                    "S.CSV"}, {"name": "phone", "path": "P.csv"}]}).encode(),
+            "O.CSV": b"id,name\no,Friends\n", "S.CSV": b"id,organization_id,name\ns,o,Choir\n"}),
+        {"Choir"}, [], ["p.csv: The datapackage.json names it, but it is not here."]),
+    "a register of care": (
+        "x.csv", "Directory as of 1 May 2026\n\nName,Address,Postcode,Phone number,Service's website (if available),"
+        "Provider name,Location URL\nBeech,\"4 Elm Rd, Derby\",DE1 1AA,01332 960001,www.beech.example.org,Beech Care,"
+        "https://example.org/1\n", {"Beech"},
+        [("service", "url", "http://www.beech.example.org"), ("organization", "name", "Beech Care")], ["location_url"]),
+    "a package of HSDS 1.0": (
+        "x.zip", zipped({
+            "organizations.csv": b"id,name\n1,Friends\n", "locations.csv": b"id,organization_id,name\n3,1,Hall\n",
+            "services.csv": b"id,organization_id,location_id,name,audience\n7,1,3,Choir,Adults\n",
+            "mail_addresses.csv": b"id,location_id,address_1,city\n1,3,PO Box 9,London\n", "notes.md": b"# Read me"}),
+        {"Choir"}, [("service_at_location", "location_id", "3"), ("service", "eligibility_description", "Adults"),
+                    ("address", "address_type", "postal")], ["notes.md: It lies beside the directory"]),
+    "a package of HSDS 2.0 with days as numbers": (
+        "x.zip", zipped({
+            "organization.csv": b"id,name\no1,Friends\n", "service.csv": b"id,organization_id,name\ns1,o1,Choir\n",
+            "schedule.csv": b"id,service_id,weekday,opens_at,closes_at\nh,s1,3,9:00 AM,12:30 PM\n"}),
+        {"Choir"}, [("schedule", "byday", "WE"), ("schedule", "freq", "WEEKLY")], []),
 }  # fmt: skip
 
 
@@ -156,6 +230,30 @@ def test_what_is_no_list_is_told_in_a_sentence(
 ) -> None:
     with pytest.raises(NotAFeed, match=sentence):
         detect(written(tmp_path / name, content))
+
+
+def test_links_behind_words_are_kept_and_formulas_nobody_counted_are_told(tmp_path: Path) -> None:
+    path = tmp_path / "x.xlsx"
+    rows: list[list[object]] = [
+        ["Our groups"],
+        ["Name", "Web", "Tel", "Members"],
+        ["Tea", "our site", 7700900123, "=1+1"],
+        ["Chess", "www.chess.example.org", "020 7946 0002", 4],
+        ["Art", "", "020 7946 0003", 5],
+    ]
+    path.write_bytes(book(("Groups", rows)))
+    opened = openpyxl.load_workbook(path)
+    opened["Groups"]["B3"].hyperlink = "https://tea.example.org/a"
+    opened["Groups"]["B4"].hyperlink = "http://www.chess.example.org/"
+    opened["Groups"]["A5"].hyperlink = "mailto:art@example.org"
+    opened.save(path)
+    said = say(path)
+    assert said.all("service", "url") == ["https://tea.example.org/a", "http://www.chess.example.org", ""]
+    assert said.all("service", "email") == ["", "", "art@example.org"]
+    assert "07700900123" in said.all("phone", "number")
+    told = said.report.as_text()
+    assert "formulas whose result the file does not hold" in told
+    assert "x.xlsx/Groups.csv, row 3: =1+1" in told
 
 
 def test_what_is_hidden_in_a_spreadsheet_stays_hidden_and_is_told(tmp_path: Path) -> None:

@@ -121,6 +121,73 @@ SHAPES: dict[str, Shape] = {
             "@type": "ScheduledSession", "startDate": "2026-12-08T18:00:00Z", "duration": "PT1H",
             "superEvent": {**SERIES, "eventSchedule": None}})]}, {"Tai chi"},
         [("schedule", "dtstart", date(2026, 12, 8)), ("schedule", "closes_at", time(19))], []),
+    "JSON:API with what it points at beside it": (
+        {"data": [{"type": "services", "id": "11", "attributes": {"title": "Yoga", "summary": "On chairs",
+                   "opening_times": "Tuesdays 2pm-3pm", "price": "£4.50"},
+                   "relationships": {"organisation": {"data": {"type": "bodies", "id": "3"}},
+                                     "region": {"data": {"type": "regions", "id": "9"}}}}],
+         "included": [{"type": "bodies", "id": "3", "attributes": {"name": "Move Well"}}]}, {"Yoga"},
+        [("organization", "name", "Move Well"), ("schedule", "byday", "TU"), ("service", "description", "On chairs")],
+        ["relationships_region"]),
+    "events of a website under a name of its own": (
+        {"events": [{"id": 501, "title": "Singing &#8211; taster", "description": "<p>Sing</p>", "cost": "&pound;3",
+                     "start_date": "2026-05-06 10:30:00", "end_date": "2026-05-06 12:00:00", "status": "publish",
+                     "venue": {"venue": "Hall", "address": "1 Effra Rd", "zip": "SW2 1BX"},
+                     "organizer": [{"organizer": "Friends", "email": "a@b.org"}], "categories": [{"name": "Health"}]}],
+         "rest_url": "https://x.org", "total": 1}, {"Singing – taster"},
+        [("schedule", "dtstart", date(2026, 5, 6)), ("schedule", "closes_at", time(12)), ("address", "postal_code",
+        "SW2 1BX"), ("organization", "name", "Friends"), ("location", "name", "Hall"), ("cost_option", "amount", 3)],
+        ["categories"]),
+    "things under their ids": (
+        {"services": {"101": {"serviceName": "Digging", "orgName": "Green", "phoneNumber": "020 7946 0001",
+                              "isFree": True}}}, {"Digging"},
+        [("organization", "name", "Green"), ("cost_option", "amount", 0)], []),
+    "hours by day inside of a thing": (
+        [{"id": 1, "name": "Hub", "address": {"line1": "3 Hope St", "postcode": "SW2 1BX"},
+          "opening_hours": {"monday": {"open": "09:00", "close": "17:00"}, "tuesday": "10-4", "sunday": "closed"}},
+         {"id": 2, "name": "Shed", "address": {"line1": "4 Hope St", "postcode": "SW2 1BX"},
+          "opening_hours": [{"day": "Friday", "opens": "10:00", "closes": "12:00"},
+                            {"day": "Saturday", "opens": "09:00", "closes": "11:00"}]}], {"Hub", "Shed"},
+        [("schedule", "byday", "MO"), ("schedule", "closes_at", time(17)), ("schedule", "byday", "TU"),
+         ("schedule", "byday", "FR"), ("schedule", "closes_at", time(11))], []),
+    "places on a map": (
+        {"type": "FeatureCollection", "name": "assets", "features": [{"type": "Feature", "properties": {
+            "ASSET_NAME": "PATMORE HUB", "POSTCODE": "SW84XN", "OPENING_HOURS": "Mon-Fri 9-5"},
+            "geometry": {"type": "Point", "coordinates": [-0.14, 51.47]}}]}, {"Patmore Hub"},
+        [("location", "name", "Patmore Hub"), ("schedule", "byday", "MO,TU,WE,TH,FR")], []),
+    "a schedule's weekday inside of an organization": (
+        [{"id": "o", "name": "Trust", "services": [{"id": "s", "name": "Job club", "status": "active",
+          "schedules": [{"weekday": "Wednesday", "opens_at": "0930", "closes_at": "1230"}]}]}], {"Job club"},
+        [("schedule", "byday", "WE"), ("schedule", "freq", "WEEKLY")], []),
+    "lists under headings": (
+        {"Food": [{"name": "Pantry", "phone": "020 7946 0001", "postcode": "SW2 1BX"}],
+         "Health": [{"name": "Clinic", "phone": "020 7946 0002", "postcode": "SW2 1BX"}]}, {"Pantry", "Clinic"},
+        [("phone", "number", "020 7946 0002")], ["category of services"]),
+    "a tree of parts of town": (
+        {"boroughs": [{"name": "North", "groups": [{**TEA, "Name": "Tea"}, {**TEA, "Name": "Chess"}]},
+                      {"name": "South", "groups": [{**TEA, "Name": "Art"}]}]}, {"Tea", "Chess", "Art"}, ONLY_TEA,
+        ["groups_of of services: something in 3 rows, for example: North"]),
+    "JSON that a web page loads as a script": (f"var groups = {js([TEA])};\n", {"Tea"}, ONLY_TEA,
+                                               ["JSON inside of a script"]),
+    "how often in other words, days in a list, and closed": (
+        [{**CHOIR, "schedules": [{"id": "1", "byday": ["MO", "WE"], "freq": "FORTNIGHTLY", "opens_at": "10:00"},
+                                 {"id": "2", "byday": "2", "opens_at": "Closed", "closes_at": "Closed"}]}], {"Choir"},
+        [("schedule", "byday", "MO,WE"), ("schedule", "interval", 2), ("schedule", "freq", "WEEKLY"),
+         ("schedule", "description", "Tuesday: closed")], ["how often in other words", "said to be closed"]),
+    "OpenActive, places by themselves": ({"next": "x", "items": [
+        item("Place", "p1", 1, {"@type": "Place", "@id": "https://x.org/p1", "name": "Baths",
+                                "address": {"postalCode": "SW2 1BX", "streetAddress": "3 Moor Rd"}}),
+        item("SessionSeries", "s1", 1, {"@type": "SessionSeries", "name": "Swim", "location": "https://x.org/p1"})]},
+        {"Swim"}, [("location", "name", "Baths"), ("address", "postal_code", "SW2 1BX"),
+                   ("service_at_location", "location_id", "https://x.org/p1")], []),
+    "OpenActive of the first years": ({"next": "x", "items": [
+        item("session", 89, "2016-10-10T10:00:00Z", {
+            "type": "Event", "name": "Spin", "activity": "Cycling", "ageRange": "16+",
+            "startDate": "2026-05-01T07:00:00Z",
+            "organizer": {"name": "Gym", "contactPoint": {"telephone": "020 7946 0001", "email": "a@b.org"}}}),
+        item("session", 90, 2, {"type": "Event", "name": "Swim", "typicalAgeRange": "60-"})]}, {"Spin", "Swim"},
+        [("service", "minimum_age", 16), ("service", "minimum_age", 60), ("phone", "number", "020 7946 0001"),
+         ("service", "email", "a@b.org")], []),
 }  # fmt: skip
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from uuid import UUID
 
 import pytest
@@ -13,7 +14,7 @@ from livingwell.directory import likeness
 from livingwell.directory.likeness import Told, judge, keys
 
 NAMES = st.sampled_from(
-    ["Choir", "The Choir", "Chess Club", "Chess Club Monday", "Yoga 2", "", "!", "Tea & Talk"]
+    ["Choir", "The Choir", "Chess Club", "Chess Club Monday", "Yoga 2", "", "!", "🙂", "合唱团", "Tea & Talk"]
 )
 SOME = st.frozensets(st.sampled_from(["SW21AA", "SW22BB", "02079460001"]), max_size=2)
 ENTRIES = st.builds(
@@ -23,6 +24,7 @@ ENTRIES = st.builds(
     owner=st.sampled_from(["", "x"]),
     numbers=SOME,
     phones=SOME,
+    emails=SOME,
     postcodes=SOME,
 )
 
@@ -39,7 +41,7 @@ def test_it_does_not_matter_which_of_two_is_named_first(one: Told, other: Told) 
 @given(ENTRIES)
 def test_nothing_is_its_own_double_and_its_copy_shares_a_key(one: Told) -> None:
     assert judge(one, one) is None
-    copy = Told(UUID(int=1), one.name, "", one.owner, one.numbers, one.phones, postcodes=one.postcodes)
+    copy = replace(one, id=UUID(int=1), source="another")
     assert keys(copy) == keys(one)
 
 
@@ -52,6 +54,18 @@ def test_nothing_is_its_own_double_and_its_copy_shares_a_key(one: Told) -> None:
 )  # fmt: skip
 def test_numbers_are_known_however_they_are_written(given: str, said: str) -> None:
     assert likeness.phone(given) == said
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ("1234567", "1234567"), ("GB-CHC-1234567", "1234567"), ("Registered charity no. 1234567", "1234567"),
+        ("01234567", "1234567"), ("1234567-0", "1234567"), ("1234567-12", "123456712"), ("GB-SC-SC012345", "SC12345"),
+        ("sc 012345", "SC12345"), ("12345678 (England and Wales)", "12345678"), ("12-3456789", "123456789"), ("", ""),
+    ],
+)  # fmt: skip
+def test_a_registered_number_is_known_with_and_without_words_around_it(given: str, said: str) -> None:
+    assert likeness.number(given) == said
 
 
 def test_days_ages_and_levels_tell_two_groups_apart() -> None:

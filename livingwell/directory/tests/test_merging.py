@@ -215,6 +215,14 @@ def test_pairs_are_found_with_their_reasons_and_a_no_is_remembered(tmp_path: Pat
     assert double.verdict == "different"
 
 
+def test_what_too_many_share_tells_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    kept, other = two(tmp_path)
+    monkeypatch.setattr(doubling, "MANY", 1)
+    assert doubling.find_of([kept.pk, other.pk]) == 0
+    monkeypatch.undo()
+    assert doubling.find_all() >= 1
+
+
 def test_what_is_not_alike_any_more_is_no_pair(tmp_path: Path) -> None:
     kept, other = two(tmp_path)
     doubling.find_of([kept.pk, other.pk])

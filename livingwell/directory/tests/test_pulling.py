@@ -1,5 +1,6 @@
 """Reading sources from their addresses: in pages, cut short, changed, gone, and from servers that behave badly."""
 
+import json
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -188,6 +189,7 @@ def test_a_server_that_asks_for_an_hour_gets_an_hour(server: Server) -> None:
         (Reply(b"<!doctype html><p>Welcome"), "not a feed"),
         (Reply(b"\x00\xff\x00garbage"), "not a feed"),
         (Reply({"message": "hello"}), "not a feed"),
+        (Reply(b'{"contents": [{"id": "1", "name": "Cho'), "not a feed"),
         (Reply(["not", "a", "service"]), "not a feed"),
         (Reply({}, 401), "locked"),
         (Reply({}, 410), "missing"),
@@ -354,4 +356,41 @@ def test_a_chain_of_rpde_pages_is_followed_and_what_it_takes_away_closes_until_i
 def test_rpde_pages_that_lead_in_a_circle_are_left(server: Server) -> None:
     server.answers["/rpde"] = lambda _asked: Reply({"next": "/rpde", "items": [session(1)], "license": "x"})
     source(server, "rpde", "/rpde")
-    assert "circle" in pull().trouble
+
+    made = pull()
+
+    assert "circle" in made.trouble
+    assert (made.outcome, made.seen, len(server.asked)) == (Outcome.TROUBLE, 1, 1)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"\xef\xbb\xbf" + json.dumps({"contents": [told(1)], "last_page": True}).encode(),
+        json.dumps({"contents": [told(1)], "last_page": True}).encode("utf-16"),
+        json.dumps({"data": [told(1, maximum_age=float("nan"))], "total_pages": 1}).encode(),
+    ],
+    ids=["a mark before it", "UTF-16", "not a number, in a wrapper of its own"],
+)
+def test_a_page_in_another_encoding_or_wrapper_is_read(server: Server, body: bytes) -> None:
+    server.answers["/services"] = lambda _asked: Reply(body)
+    source(server)
+    assert (pull().trouble, names()) == ("", {"Choir 1"})
+
+
+def test_after_the_last_page_of_an_api_that_counts_none_there_may_be_nothing(server: Server) -> None:
+    def page(asked: Asked) -> Reply:
+        number = int(asked.query["page"])
+        return Reply({"contents": [told(number)]}) if number < 3 else Reply({}, 404)
+
+    server.answers["/services"] = page
+    source(server)
+    assert (pull().trouble, names()) == ("", {"Choir 1", "Choir 2"})
+
+
+def test_a_page_that_is_missing_before_the_last_is_trouble(server: Server) -> None:
+    server.answers["/services"] = lambda asked: (
+        Reply({"contents": [told(1)], "total_pages": 3}) if asked.query["page"] == "1" else Reply({}, 404)
+    )
+    source(server)
+    assert (pull().trouble_kind, names()) == ("missing", {"Choir 1"})

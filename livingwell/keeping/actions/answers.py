@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from livingwell.directory.actions.editing import change
+from livingwell.directory.actions.private import hidden
 from livingwell.directory.actions.standing import assured
 from livingwell.directory.models import Assured, How
 from livingwell.directory.models import Status as Running
@@ -74,7 +75,12 @@ def has_closed(service: Service, *, how: Assured, by: str, at: datetime, note: s
         if not service.alert:
             change(service, {"alert": said}, by=by, how=How(how.value), at=at)
         Confirmation.objects.create(
-            service=service, outcome=Outcome.CLOSED, how=how, said_at=at, said_by=by, note=note
+            service=service,
+            outcome=Outcome.CLOSED,
+            how=how,
+            said_at=at,
+            said_by=by,
+            note=hidden(service.pk, note),
         )
         values = {"status": Running.DEFUNCT.value} | ({"alert": ""} if service.alert == said else {})
         return propose(service, values, how=how, by=by, at=at, note=note)
@@ -96,7 +102,12 @@ def _answer(
         change(service, said, by=by, how=How(how.value), at=at, note=note)
         assured(service, how)
         return Confirmation.objects.create(
-            service=service, outcome=outcome, how=how, said_at=at, said_by=by, note=note
+            service=service,
+            outcome=outcome,
+            how=how,
+            said_at=at,
+            said_by=by,
+            note=hidden(service.pk, note),
         )
 
 

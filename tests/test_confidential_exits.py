@@ -34,7 +34,7 @@ ROOT = Path(__file__).parents[1]
 
 
 @pytest.fixture
-def introduced(refuge: Service) -> Iterator[Referral]:  # noqa: F811 - the fixture of the other file
+def introduced(refuge: Service) -> Iterator[Referral]:
     """Somebody who has a page has asked to be introduced to the refuge."""
     now = timezone.now()
     change(refuge, {"email": "harbour@example.org"}, by="edna", how=How.SCREEN, at=now)
@@ -84,7 +84,13 @@ def test_a_linked_up_system_is_not_told(introduced: Referral) -> None:
     system = System(introduced.service.organization)
     answers = [
         system.get(path)
-        for path in ("metadata", "Task", "ServiceRequest", f"Task/{introduced.pk}", f"ServiceRequest/{introduced.pk}")
+        for path in (
+            "metadata",
+            "Task",
+            "ServiceRequest",
+            f"Task/{introduced.pk}",
+            f"ServiceRequest/{introduced.pk}",
+        )
     ]
 
     assert "harbour refuge" in " ".join(map(told_by, answers))

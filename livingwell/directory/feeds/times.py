@@ -201,7 +201,7 @@ def _span(begin: str, end: str) -> tuple[time | None, time | None] | None:
         return time(first, begun), time(last if later or last == 12 else last + 12, ended)
     if 1 <= first <= 4 and later and last <= 8:
         return time(first + 12, begun), time(last + 12, ended)
-    if later and 13 <= last:
+    if later and last >= 13:
         return time(first, begun), time(last, ended)
     return None
 

@@ -94,7 +94,10 @@ def test_what_cannot_be_read_is_named_with_its_line_and_what_to_do(words: str, p
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        ("Mon 9:30-12:30 and 1:30-4:30", ["Every Monday, 9:30am to 12:30pm", "Every Monday, 1:30pm to 4:30pm"]),
+        (
+            "Mon 9:30-12:30 and 1:30-4:30",
+            ["Every Monday, 9:30am to 12:30pm", "Every Monday, 1:30pm to 4:30pm"],
+        ),
         ("Tuesday 9:30-5:00", ["Every Tuesday, 9:30am to 5pm"]),
         ("10 til 2 Tuesday", ["Every Tuesday, 10am to 2pm"]),
         ("alternate Wednesdays 7pm", ["Every 2 weeks on Wednesday, from 7pm"]),

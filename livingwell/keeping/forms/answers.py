@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from django import forms
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from livingwell.keeping.room import Room, Says
@@ -96,9 +95,14 @@ class RoomForm(forms.Form):
         error_messages={"invalid": _("Write the day like 31/3/2027.")},
     )
 
+    def __init__(self, *given: Any, on: date, **named: Any) -> None:
+        """`on`: today, before which nothing can be full until."""
+        super().__init__(*given, **named)
+        self.on = on
+
     def clean_until(self) -> date | None:
         until: date | None = self.cleaned_data["until"]
-        if until and until < timezone.localdate():
+        if until and until < self.on:
             raise forms.ValidationError(_("That day has passed. Write a day from today, or leave it empty."))
         return until
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from django.utils.translation import gettext as _
 
@@ -50,6 +50,14 @@ class Secret:
                 pattern = r"\b" + r"[\W_]*".join(map(re.escape, tokens)) + r"\b"
                 text = re.sub(pattern, _("[kept private]"), text, flags=re.IGNORECASE)
         return text
+
+    def hide_in(self, value: Any) -> Any:
+        """A value of JSON without the place, at any depth."""
+        if isinstance(value, dict):
+            return {name: self.hide_in(inner) for name, inner in value.items()}
+        if isinstance(value, list):
+            return [self.hide_in(inner) for inner in value]
+        return self.hide(value) if isinstance(value, str) else value
 
     def named_in(self, text: str) -> bool:
         return self.hide(text) != text

@@ -37,7 +37,17 @@ ALL_DAY: Final = re.compile(r",?\s*\ball day\b")
 NAMED: Final = {
     re.compile(r"\b(?:12 )?(?:noon|mid-?day)\b"): "12pm",
     re.compile(r"\b(?:12 )?midnight\b"): "12am",
+    re.compile(r"\balternate(?= \w+days?\b)"): "every other",
+    re.compile(r"\b(?:daily|each day)\b"): "every day",
+    re.compile(r"(?<!\w)['’]?til\b"): "to",
+    re.compile(r"\bchristmas eve\b"): "24 december",
+    re.compile(r"\bchristmas day\b"): "25 december",
+    re.compile(r"\bboxing day\b"): "26 december",
+    re.compile(r"\bnew year['’]?s eve\b"): "31 december",
+    re.compile(r"\bnew year['’]?s day\b"): "1 january",
 }
+"""Words for an hour, a day or how often, as the rest is written."""
+NO_DAY: Final = re.compile(r"\b(?:appointment|ring|call|phone|ask|book)\b")
 TERM: Final = re.compile(r"[,;(]?\s*\b(?:in )?term[- ]?time(?: only)?\)?|[,;(]?\s*\bonly in term[- ]?time\)?")
 NOT_HOLIDAYS: Final = re.compile(
     r"[,;(]?\s*(?:\b(?:not|closed|except|excluding|excl\.?)\s+(?:on\s+)?(?:public|bank) holidays?)\)?"
@@ -81,7 +91,7 @@ def read(words: str, *, on: date) -> Read:
     """The rules of some lines. A day without a year is the next such day on or after `on`."""
     found: list[Times] = []
     unread: list[Unread] = []
-    nothing_on_holidays = False
+    of_all: dict[str, tuple[Unread, dict[str, Any]]] = {}
     for number, line in enumerate(re.split(r"[\n;]+", words), start=1):
         low = " ".join(re.sub(r"[–—]", "-", line.lower()).rstrip(" .").split())
         if not low:
@@ -89,18 +99,27 @@ def read(words: str, *, on: date) -> Read:
         for names, hour in NAMED.items():
             low = names.sub(hour, low)
         if re.fullmatch(r"(?:not|closed)(?: on)? (?:public|bank) holidays?", low):
-            nothing_on_holidays = True
+            of_all["bank_holidays"] = (Unread(number, line.strip(), _days_too()), {"bank_holidays": "closed"})
+            continue
+        if re.fullmatch(r"(?:only )?(?:in|during)? ?term[- ]?time(?: only)?", low):
+            of_all["term_time"] = (Unread(number, line.strip(), _days_too()), {"term_time": True})
             continue
         try:
             found += _line(low, on)
         except _Puzzle as puzzle:
             unread.append(Unread(number, line.strip(), str(puzzle)))
-    if nothing_on_holidays:
+    if not any(times.freq for times in found):
+        unread += [line for line, _limit in of_all.values()]
+    for name, (_line_of_it, limit) in of_all.items():
         found = [
-            replace(times, bank_holidays="closed") if times.freq and not times.bank_holidays else times
+            replace(times, **limit) if times.freq and not times.closed and not getattr(times, name) else times
             for times in found
         ]
     return Read(tuple(dict.fromkeys(found)), tuple(unread))
+
+
+def _days_too() -> str:
+    return _("Write the days and hours too, like “Monday, 10am to noon, in term time only”.")
 
 
 def rows(times: Iterable[Times]) -> list[dict[str, Any]]:
@@ -184,6 +203,10 @@ def _repeating(low: str) -> list[Times]:
         low = f"{low[: whole.start()]} {low[whole.end() :]}".strip(" ,") or "every day"
     rules, left = meetings(low)
     if left or not rules:
+        if NO_DAY.search(low):
+            raise _Puzzle(
+                _("Only days and hours go here. Write things like “By appointment” under “How to get in”.")
+            )
         raise _Puzzle(
             _(
                 "We could not read this. Write the days, then the hours, like “Monday to Friday, 9:30am to 5pm”."
@@ -222,14 +245,14 @@ def _day(words: str, on: date) -> date:
             continue
         if day >= on:
             return day
-    raise _Puzzle(_("There is no %(day)s. Which day is it?") % {"day": words})
+    raise _Puzzle(_("There is no %(day)s. Which day is it?") % {"day": words.title()})
 
 
 def _date(year: int, month: int, day: int, words: str) -> date:
     try:
         found = date(year, month, day)
     except ValueError as error:
-        raise _Puzzle(_("There is no %(day)s. Which day is it?") % {"day": words}) from error
+        raise _Puzzle(_("There is no %(day)s. Which day is it?") % {"day": words.title()}) from error
     said = re.match(r"(mon|tue|wed|thu|fri|sat|sun)", words)
     if said and said[1][:2].upper() != DAYS[found.weekday()]:
         raise _Puzzle(

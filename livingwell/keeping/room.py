@@ -6,6 +6,7 @@ HSDS: `available` is left out where an unknown number of places is free; 0 is fu
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Final
 from uuid import uuid4
@@ -16,9 +17,11 @@ from django.utils.translation import ngettext
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from datetime import date, datetime
+    from datetime import datetime
 
 UNIT: Final = "places"
+FULL_UNTIL: Final = "full until "
+"""Before the day, in the `original_id` of what says until when it is full."""
 
 
 class Says(StrEnum):
@@ -53,18 +56,35 @@ def in_words(room: Room) -> str:
         ) % {"weeks": room.weeks}
     if room.until is None:
         return _("Full at the moment")
-    return _("Full until %(day)s") % {"day": formats.date_format(room.until, "j F Y")}
+    return _("Full until %(day)s") % {"day": _long(room.until)}
 
 
 def rows(room: Room, now: Sequence[Mapping[str, Any]], *, at: datetime) -> list[dict[str, Any]]:
     """The capacities of an entry with this said of its places; capacities of other units stay."""
-    others = [dict(row) for row in now if row.get("unit") != UNIT]
+    until = f"{FULL_UNTIL}{room.until.isoformat()}" if room.says is Says.FULL and room.until else ""
     said = {
         "id": str(uuid4()),  # a new row: what was said before stays in the version before
-        "original_id": room.says.value,
+        "original_id": until or room.says.value,
         "unit": UNIT,
         "available": None if room.says in (Says.ROOM, Says.ASK) else 0,
         "description": in_words(room),
         "updated": at.isoformat(),
     }
-    return [*others, said]
+    return [*_others(now), said]
+
+
+def over(now: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """The capacities of an entry when the day has passed until which it was full: nobody knows, so ask."""
+    said = next(row for row in now if row.get("unit") == UNIT)
+    day = date.fromisoformat(str(said["original_id"]).removeprefix(FULL_UNTIL))
+    words = _("It was full until %(day)s. Ask whether there is room now.") % {"day": _long(day)}
+    ask = {**said, "id": str(uuid4()), "original_id": Says.ASK.value, "available": None, "description": words}
+    return [*_others(now), ask]
+
+
+def _others(now: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    return [dict(row) for row in now if row.get("unit") != UNIT]
+
+
+def _long(day: date) -> str:
+    return str(formats.date_format(day, "j F Y"))

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
-from livingwell.keeping.actions import asking, reports
+from livingwell.keeping.actions import answers, asking, private, reports
 
 log = logging.getLogger(__name__)
 
@@ -27,6 +27,8 @@ def ask_those_who_know(timestamp: int) -> None:
 @app.task(queueing_lock="look_over_entries")
 def look_over_entries(timestamp: int) -> None:
     asking.look_over(at=timezone.now())
+    answers.look_at_room(at=timezone.now())
+    private.silence_all()
 
 
 @app.periodic(cron="25 3 * * *")

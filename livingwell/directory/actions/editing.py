@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from livingwell.core.errors import Refusal
-from livingwell.directory.actions import holding, versions
+from livingwell.directory.actions import holding, private, versions
 from livingwell.directory.actions.listing import refresh
 from livingwell.directory.actions.places import locate
 from livingwell.directory.actions.rows import BY_HAND, Unfit, free_id, taking, write_fields, write_lists
@@ -75,18 +75,19 @@ def _change(
     with transaction.atomic():
         before = _lock(service, expected)
         affected = _affected(service, values)
+        told = private.set_apart(service, affected, values, by=by, at=at)
         versions.remember_first(affected, at=at)
-        write(service.pk, values)
+        write(service.pk, told)
         after = sheet_of(service.pk)
         found = differences(before, after)
         if not found:
-            transaction.set_rollback(True)
+            transaction.set_rollback(told == values)  # else what was set apart is kept
             return None
         note_down(found, by=by, how=how, at=at)
         if held and how is not How.IMPORT:
             holding.hold(service, found, by=by, how=how, at=at)
         refresh(affected)
-        made = versions.remember(affected, by=by, how=how, at=at, note=note)
+        made = versions.remember(affected, by=by, how=how, at=at, note=private.hidden(service.pk, note))
     service.refresh_from_db()
     return made.get(service.pk)
 

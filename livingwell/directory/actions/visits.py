@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from livingwell.core.errors import Refusal
+from livingwell.directory.actions.private import hidden
 from livingwell.directory.models import Visit, VisitStatus
 from livingwell.directory.models.visit import NEXT
 
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
 def tell(service: Service, said: Mapping[str, str], *, went_on: date, by: str, at: datetime) -> Visit:
     """Keep what somebody found, to be read by a human before it is shown. `said`: by the names of Visit.ASKED."""
-    words = {name: said.get(name, "").strip() for name in Visit.ASKED}
+    words = {name: hidden(service.pk, said.get(name, "").strip()) for name in Visit.ASKED}
     if not any(words.values()):
         raise Refusal(_("Write something in at least one of the boxes."))
     return Visit.objects.create(

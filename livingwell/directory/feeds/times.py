@@ -128,7 +128,9 @@ _CLOCK: Final = (
     r"(?:[01]\d[0-5]\d|2[0-3][0-5]\d|\d{1,2}(?:[:.]\d{2})?\s*(?:[ap]\.?m\.?)?(?:\s*(?:noon|midnight))?"
     r"|noon|midday|midnight)"
 )
-_RANGE: Final = re.compile(rf"(?:\b(?:from|at)\s+)?({_CLOCK})\s*(?:-|to|until|till)\s*({_CLOCK})")
+_BARE: Final = re.compile(r"([1-9]|1\d|2[0-3])(?:[:.](\d\d))?")
+"""An hour without am, pm or a nought before it."""
+_RANGE: Final = re.compile(rf"(?:\b(?:from|at)\s+)?({_CLOCK})\s*(?:-|to|until|['’]?till?)\s*({_CLOCK})")
 _FROM: Final = re.compile(rf"(?:\b(?:from|at))?\s*({_CLOCK})\s*$")
 _EVERY: Final = re.compile(
     r"\bevery (?:(\d)|(two|three|four)|(other|second)) weeks?\b|\b(fortnightly|every fortnight)\b"
@@ -219,15 +221,20 @@ def _dashed(words: str) -> str:
 
 def _span(begin: str, end: str) -> tuple[time | None, time | None] | None:
     """The hours of a range; bare numbers only where they can be but one thing: 10-12, 9-5, 2-4, never 7-9."""
-    if not (begin.strip().isdigit() and end.strip().isdigit()) or len(begin.strip()) > 2:
-        return opening(begin, end, silent)
-    first, last = int(begin), int(end)
-    if 9 <= first <= 12 and 1 <= last <= 12 and first != last:
-        return time(first), time(last if last > first else last + 12)
-    if 1 <= first <= 4 and first < last <= 8:
-        return time(first + 12), time(last + 12)
-    if 13 <= last <= 23 and first < last:
-        return time(first), time(last)
+    bare = [_BARE.fullmatch(each.strip()) for each in (begin, end)]
+    if bare[0] is None or bare[1] is None:
+        opens, closes = opening(begin, end, silent)
+        return (opens, closes) if opens and closes else None
+    (first, begun), (last, ended) = ((int(each[1]), int(each[2] or 0)) for each in bare if each)
+    if max(first, last) > 23 or max(begun, ended) > 59 or (first, begun) == (last, ended):
+        return None
+    later = (last, ended) > (first, begun)
+    if 9 <= first <= 12 and 1 <= last <= 12:
+        return time(first, begun), time(last if later or last == 12 else last + 12, ended)
+    if 1 <= first <= 4 and later and last <= 8:
+        return time(first + 12, begun), time(last + 12, ended)
+    if later and last >= 13:
+        return time(first, begun), time(last, ended)
     return None
 
 
@@ -332,6 +339,7 @@ def _which_days(words: str) -> list[str]:
     found: list[str] = []
     numbers: list[str] = []
     range_from = ""
+    trailing = False
     for token in tokens:
         if code := DAY.get(token.rstrip(":.")):
             if range_from:
@@ -340,12 +348,14 @@ def _which_days(words: str) -> list[str]:
                 range_from = ""
             else:
                 found += [f"{number}{code}" for number in numbers] or [code]
+            trailing = False
         elif token in ORDINAL:
             numbers.append(ORDINAL[token])
+            trailing = True
         elif token in {"to", "-", "until"} and found and not numbers:
             range_from = found[-1]
         elif token not in _IDLE:
             return []
-    if range_from or (numbers and not found):
+    if range_from or trailing:  # "Tuesday, first of the month" is not each Tuesday
         return []
     return list(dict.fromkeys(found))

@@ -91,6 +91,52 @@ def test_what_cannot_be_read_is_named_with_its_line_and_what_to_do(words: str, p
     assert len(said.times) == 1
 
 
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (
+            "Mon 9:30-12:30 and 1:30-4:30",
+            ["Every Monday, 9:30am to 12:30pm", "Every Monday, 1:30pm to 4:30pm"],
+        ),
+        ("Tuesday 9:30-5:00", ["Every Tuesday, 9:30am to 5pm"]),
+        ("10 til 2 Tuesday", ["Every Tuesday, 10am to 2pm"]),
+        ("alternate Wednesdays 7pm", ["Every 2 weeks on Wednesday, from 7pm"]),
+        ("10-2 mon wed fri", ["Mondays, Wednesdays and Fridays, 10am to 2pm"]),
+        ("9pm-2am Fri", ["Every Friday, 9pm to 2am"]),
+        ("closed Christmas Day", ["Closed on Friday 25 December 2026"]),
+        ("Mon 10-12; term time only", ["Every Monday, 10am to noon, in term time only"]),
+    ],
+)
+def test_what_people_write_in_a_hurry_is_said_back_as_they_mean_it(words: str, said: list[str]) -> None:
+    understood = read(words, on=TODAY)
+
+    assert not understood.unread
+    assert sorted(when(understood.times)) == sorted(said)
+
+
+@pytest.mark.parametrize(
+    ("words", "part_of_advice"),
+    [
+        ("Mon 25:00-26:00", "Write the days, then the hours"),
+        ("Tues 2-4, first of the month", "Write the days, then the hours"),
+        ("Monday 7:30-9:30", "Write the days, then the hours"),  # morning or evening?
+        ("Mon 10am-99pm", "Write the days, then the hours"),
+        ("term time only", "days and hours too"),
+        ("closed bank holidays", "days and hours too"),
+        ("by appointment", "under “How to get in”"),
+        ("31 february", "There is no 31 February"),
+    ],
+)
+def test_what_could_mean_two_things_or_nothing_is_not_guessed_and_not_dropped(
+    words: str, part_of_advice: str
+) -> None:
+    said = read(words, on=TODAY)
+
+    assert said.times == ()
+    assert [each.words for each in said.unread] == [words]
+    assert part_of_advice in said.unread[0].advice
+
+
 quarters = st.builds(time, st.integers(0, 23), st.sampled_from([0, 15, 30, 45]))
 some_days = st.dates(date(2026, 11, 25), date(2030, 12, 31))
 limits = st.fixed_dictionaries(

@@ -9,8 +9,9 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from livingwell.directory.actions.editing import change
+from livingwell.directory.actions.private import hidden
 from livingwell.directory.actions.standing import assured
-from livingwell.directory.models import Assured, How
+from livingwell.directory.models import Assured, How, ServiceCapacity
 from livingwell.directory.models import Status as Running
 from livingwell.directory.queries.sheet import sheet_of
 from livingwell.keeping import room as rooms
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from livingwell.keeping.models import Proposal
     from livingwell.keeping.room import Room
 
+SYSTEM: Final = "the network"
 HERE: Final = ZoneInfo("Europe/London")
 SENSITIVE: Final = frozenset({"name", "email", "status", "is_confidential"})
 """Fields that could send people astray or tell what must not be told: they wait for somebody to look."""
@@ -44,6 +46,19 @@ def say_room(
     values = {"capacities": rooms.rows(room, sheet_of(service)["capacities"], at=at)}
     note = rooms.in_words(room)
     return _answer(service, Outcome.ROOM, values, how=how, by=by, at=at, assurer=assurer, note=note)
+
+
+def look_at_room(*, at: datetime) -> int:
+    """Where the day has passed until which an entry was full, say no longer that it is; of how many."""
+    passed = ServiceCapacity.objects.filter(
+        unit=rooms.UNIT, original_id__startswith=rooms.FULL_UNTIL,
+        original_id__lt=f"{rooms.FULL_UNTIL}{_day(at).isoformat()}",
+    )  # fmt: skip
+    entries = [each.service for each in passed.select_related("service")]
+    for service in entries:
+        values = {"capacities": rooms.over(sheet_of(service)["capacities"])}
+        change(service, values, by=SYSTEM, how=How.SCREEN, at=at)
+    return len(entries)
 
 
 def correct(
@@ -74,7 +89,12 @@ def has_closed(service: Service, *, how: Assured, by: str, at: datetime, note: s
         if not service.alert:
             change(service, {"alert": said}, by=by, how=How(how.value), at=at)
         Confirmation.objects.create(
-            service=service, outcome=Outcome.CLOSED, how=how, said_at=at, said_by=by, note=note
+            service=service,
+            outcome=Outcome.CLOSED,
+            how=how,
+            said_at=at,
+            said_by=by,
+            note=hidden(service.pk, note),
         )
         values = {"status": Running.DEFUNCT.value} | ({"alert": ""} if service.alert == said else {})
         return propose(service, values, how=how, by=by, at=at, note=note)
@@ -96,7 +116,12 @@ def _answer(
         change(service, said, by=by, how=How(how.value), at=at, note=note)
         assured(service, how)
         return Confirmation.objects.create(
-            service=service, outcome=outcome, how=how, said_at=at, said_by=by, note=note
+            service=service,
+            outcome=outcome,
+            how=how,
+            said_at=at,
+            said_by=by,
+            note=hidden(service.pk, note),
         )
 
 

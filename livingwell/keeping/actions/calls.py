@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from livingwell.core.errors import Refusal
+from livingwell.directory.actions.private import hidden
 from livingwell.directory.models import Assured, Service
 from livingwell.keeping.actions import answers, reports
 from livingwell.keeping.models import Call, Confirmation, Heard, Part
@@ -127,7 +128,7 @@ def _end(
         raise Refusal(_("Somebody else is ringing this place now. Take the next one."))
     if Call.objects.filter(service=now.service, outcome="").exclude(pk=now.pk).exists():
         raise Refusal(_("Your 15 minutes ran out and somebody else is ringing this place now."))
-    now.outcome, now.ended_at, now.ended_by, now.note = outcome, at, by, note
+    now.outcome, now.ended_at, now.ended_by, now.note = outcome, at, by, hidden(now.service_id, note)
     now.try_on, now.try_in = again
     now.save(update_fields=["outcome", "ended_at", "ended_by", "note", "try_on", "try_in"])
     return now

@@ -10,11 +10,11 @@ from django.utils.translation import gettext as _
 
 from livingwell.core.errors import Refusal
 from livingwell.directory.actions.editing import change
-from livingwell.directory.actions.private import make_confidential
-from livingwell.directory.hiding import Secret
-from livingwell.directory.models import Assured, How, PrivateSite
+from livingwell.directory.actions.private import secret_of
+from livingwell.directory.models import Assured, How
 from livingwell.directory.models import Status as Running
 from livingwell.keeping import letters
+from livingwell.keeping.actions.private import keep_private
 from livingwell.keeping.models import Proposal
 from livingwell.keeping.models.proposal import NEXT, Status
 from livingwell.messaging.actions import send
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from typing import Any
 
     from livingwell.directory.models import Service
-
 
 CONFIDENTIAL: Final = "is_confidential"
 """Among the values of a proposal: that where it is shall be kept private. No box of an entry has it."""
@@ -45,11 +44,11 @@ def propose(
     if not values and not note:
         raise Refusal(_("Say what should change."))
     with transaction.atomic():
-        alike = Proposal.objects.waiting().filter(
-            service=service, values=dict(values), note=note, proposed_by=by
-        )
+        secret = secret_of([service.pk])
+        said = {"values": secret.hide_in(dict(values)), "note": secret.hide(note)}
+        alike = Proposal.objects.waiting().filter(service=service, proposed_by=by, **said)
         return alike.first() or Proposal.objects.create(
-            service=service, values=dict(values), note=note, how=how, proposed_at=at, proposed_by=by
+            service=service, how=how, proposed_at=at, proposed_by=by, **said
         )
 
 
@@ -58,29 +57,6 @@ def ask_to_keep_private(service: Service, *, how: Assured, by: str, at: datetime
     if service.is_confidential:
         raise Refusal(_("Where it is is kept private already."))
     return propose(service, {CONFIDENTIAL: True}, how=how, by=by, at=at)
-
-
-def keep_private(service: Service, *, by: str, at: datetime, site: str = "") -> None:
-    """Keep secret where it is, in what waited or was decided about it too."""
-    with transaction.atomic():
-        make_confidential(service, by=by, at=at, site=site)
-        known = PrivateSite.objects.filter(service=service).first()
-        secret = Secret(known.words.splitlines() if known else [])
-        for each in Proposal.objects.select_for_update().filter(service=service):
-            kept = {name: value for name, value in each.values.items() if name != "locations"}
-            each.values = _hidden(kept, secret)
-            each.note = secret.hide(each.note) or ("" if each.values else _("[kept private]"))
-            each.reason = secret.hide(each.reason)
-            each.save(update_fields=["values", "note", "reason"])
-
-
-def _hidden(value: Any, secret: Secret) -> Any:
-    """The same without the place, at any depth."""
-    if isinstance(value, dict):
-        return {name: _hidden(inner, secret) for name, inner in value.items()}
-    if isinstance(value, list):
-        return [_hidden(inner, secret) for inner in value]
-    return secret.hide(value) if isinstance(value, str) else value
 
 
 def accept(proposal: Proposal, *, by: str, at: datetime) -> None:

@@ -14,8 +14,8 @@ from django.utils.translation import gettext as _
 
 from livingwell.core.errors import Refusal
 from livingwell.directory.actions.editing import change
-from livingwell.directory.hiding import Secret
-from livingwell.directory.models import About, How, PrivateSite, Report, ReportStatus
+from livingwell.directory.actions.private import hidden
+from livingwell.directory.models import About, How, Report, ReportStatus
 from livingwell.directory.models import Status as Running
 from livingwell.directory.models.report import NEXT
 from livingwell.directory.queries.reports import SEVERAL, people_who_say
@@ -63,14 +63,16 @@ def say(service: Service, about: About, *, address: str, site: str, at: datetime
 
 def add_words(report: Report, words: str) -> None:
     """What they write beside it; of a confidential place nothing that would tell where it is."""
-    site = PrivateSite.objects.filter(service=report.service).first()
-    clean = words.strip()[:LONGEST]
-    clean = Secret(site.words.splitlines()).hide(clean) if site else clean
+    clean = hidden(report.service_id, words.strip()[:LONGEST])
     Report.objects.open().filter(pk=report.pk).update(words=clean)
 
 
 def add_contact(report: Report, typed: str) -> None:
     """Where to tell them what came of it. Raises Refusal for what is neither an e-mail address nor a mobile number."""
+    if "@" not in typed and not any(each.isdigit() for each in typed):
+        raise Refusal(
+            _("Write an e-mail address like name@example.org, or a mobile number like 07700 900123.")
+        )
     contact = addresses.whole(_channel(typed), typed)
     Report.objects.open().filter(pk=report.pk).update(contact=contact)
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from livingwell.keeping.room import Room, Says
+
+if TYPE_CHECKING:
+    from datetime import date
 
 ROOM: Final = (
     (Says.ROOM.value, _("There is room for more")),
@@ -91,6 +94,26 @@ class RoomForm(forms.Form):
         required=False,
         error_messages={"invalid": _("Write the day like 31/3/2027.")},
     )
+
+    def __init__(self, *given: Any, on: date, **named: Any) -> None:
+        """`on`: today, before which nothing can be full until."""
+        super().__init__(*given, **named)
+        self.on = on
+
+    def clean_until(self) -> date | None:
+        until: date | None = self.cleaned_data["until"]
+        if until and until < self.on:
+            raise forms.ValidationError(_("That day has passed. Write a day from today, or leave it empty."))
+        return until
+
+    def clean(self) -> None:
+        found = super().clean() or {}
+        for name, says, advice in (
+            ("weeks", Says.WAITING, _("Choose “There is a waiting list” too, or take the weeks out.")),
+            ("until", Says.FULL, _("Choose “It is full” too, or take the day out.")),
+        ):
+            if found.get(name) and found.get("room", says) != says:
+                self.add_error(name, advice)
 
     def said(self) -> Room:
         """The answer, with only what belongs to it."""

@@ -22,7 +22,8 @@ class Outcome(models.TextChoices):
 
 
 class Confirmation(models.Model):
-    """One answer about one entry: what was said, by whom, how and when. Rows are added and never changed."""
+    """One answer about one entry: what was said, by whom, how and when. Rows are added and never changed,
+    but for words by which a confidential place could be found."""
 
     service = models.ForeignKey("directory.Service", on_delete=models.PROTECT, related_name="+")
     outcome = models.CharField(max_length=10, choices=Outcome)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from livingwell.directory.describe import calm
 from livingwell.keeping.links import asking_of
-from livingwell.keeping.models import Ask, Asking, Confirmation
+from livingwell.keeping.models import Ask, Asking, Confirmation, Outcome
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -38,5 +38,6 @@ def asked(asking: Asking) -> list[Asked]:
     said: dict[UUID, str] = {}
     since = Confirmation.objects.filter(service__in=services, said_at__gte=asking.asked_at)
     for each in since.order_by("said_at", "id"):
-        said[each.service_id] = each.get_outcome_display()
+        what = each.note if each.outcome == Outcome.ROOM else ""
+        said[each.service_id] = what or each.get_outcome_display()
     return [Asked(service, calm(service.name), said.get(service.pk, "")) for service in services]

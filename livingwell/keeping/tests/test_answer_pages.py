@@ -3,11 +3,13 @@
 import pytest
 from django.test import Client
 
-from livingwell.directory.models import Service
+from livingwell.directory.models import Assured, Service
 from livingwell.directory.tests import make
+from livingwell.keeping.actions import answers
 from livingwell.keeping.links import token_of
 from livingwell.keeping.models import Asking, Confirmation, Proposal
-from livingwell.keeping.tests.make import asked, entry
+from livingwell.keeping.room import Room, Says
+from livingwell.keeping.tests.make import asked, entry, moment
 
 pytestmark = pytest.mark.django_db
 
@@ -134,3 +136,42 @@ def test_several_entries_are_asked_about_one_after_the_other() -> None:
     page = Client().post(f"{link}{two.pk}/", {"say": "right"}, follow=True).content.decode()
 
     assert "<h1>Thank you</h1>" in page
+
+
+@pytest.mark.parametrize(
+    ("typed", "advice"),
+    [
+        ({"room": "full", "until": "1/1/2020"}, "That day has passed"),
+        ({"room": "waiting", "weeks": "-1"}, "from 1 to 260"),
+        ({"room": "full", "weeks": "6"}, "Choose “There is a waiting list” too"),
+        ({"room": "room", "until": "1/1/2050"}, "Choose “It is full” too"),
+        ({"room": "full", "until": "soon"}, "Write the day like"),
+    ],
+)
+def test_room_that_cannot_be_is_sent_back_with_what_was_typed(
+    client: Client, link: str, service: Service, typed: dict[str, str], advice: str
+) -> None:
+    shown = client.post(f"{link}{service.pk}/room/", typed).content.decode()
+
+    assert advice in shown
+    assert all(f'value="{said}"' in shown for said in typed.values())
+    assert not Confirmation.objects.exists()
+
+
+def test_whoever_answered_reads_what_they_said(client: Client, link: str, service: Service) -> None:
+    client.post(f"{link}{service.pk}/room/", {"room": "waiting", "weeks": "6"})
+
+    assert "You said: Waiting list of about 6 weeks" in client.get(link).content.decode()
+
+
+def test_once_the_day_has_passed_it_is_full_no_more(service: Service) -> None:
+    said = Room(Says.FULL, until=moment(10).date())
+    answers.say_room(service, said, how=Assured.LINK, by="a@example.org", at=moment(1))
+
+    assert answers.look_at_room(at=moment(10)) == 0
+    assert answers.look_at_room(at=moment(11)) == 1
+    assert answers.look_at_room(at=moment(12)) == 0
+
+    now = service.capacities.get()
+    assert now.description == "It was full until 12 March 2026. Ask whether there is room now."
+    assert now.available is None

@@ -241,3 +241,22 @@ def test_each_other_outcome_is_one_press(outcome: str) -> None:
 
     report.refresh_from_db()
     assert report.status != "waiting"
+
+
+def test_an_address_that_is_none_is_sent_back_with_what_both_look_like(client: Client) -> None:
+    service = entry()
+    sent = client.post(f"/something-wrong/{service.pk}/when/")
+    page = client.post(
+        sent["Location"], {"words": "<b>At 7</b>", "contact": "ada at example"}
+    ).content.decode()
+
+    assert "Write an e-mail address like name@example.org, or a mobile number" in page
+    assert "&lt;b&gt;At 7&lt;/b&gt;" in page
+    assert 'value="ada at example"' in page
+
+
+def test_what_we_do_not_say_can_be_said_to_be_missing(client: Client) -> None:
+    page = client.get(f"/something-wrong/{entry().pk}/when/").content.decode()
+
+    assert "We say nothing of this about Sing Anyway yet" in page
+    assert "This is missing" in page

@@ -118,7 +118,7 @@ def room(request: HttpRequest, link: Link, pk: UUID) -> HttpResponse:
     """How much room there is."""
     chosen = link.entry(pk)
     to = link.asking.to
-    form = RoomForm(request.POST if request.method == "POST" else None)
+    form = RoomForm(request.POST if request.method == "POST" else None, on=timezone.localdate(link.at))
     if form.is_bound and form.is_valid():
         answers.say_room(chosen.service, form.said(), how=Assured.LINK, by=to, assurer=to, at=link.at)
         return redirect("keeping:answer", link.token)

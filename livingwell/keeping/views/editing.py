@@ -179,10 +179,11 @@ def _as_read(service: Service, version: int, now: dict[str, Any]) -> dict[str, A
 
 
 def _room(request: HttpRequest, service: Service, by: Keeper) -> HttpResponse:
-    form = RoomForm(request.POST if request.method == "POST" else None)
+    at = timezone.now()
+    form = RoomForm(request.POST if request.method == "POST" else None, on=timezone.localdate(at))
     if form.is_bound and form.is_valid():
         assurer = "" if by.is_editor else by.by
-        answers.say_room(service, form.said(), how=by.how, by=by.by, assurer=assurer, at=timezone.now())
+        answers.say_room(service, form.said(), how=by.how, by=by.by, assurer=assurer, at=at)
         return redirect(f"/keeping/entries/{service.pk}/edit/?saved=yes")
     context = {"service": service, "form": form, "keeper": by, "label": sections.SECTIONS["room"]}
     return render(request, "keeping/edit_room.jinja", context)

@@ -15,6 +15,7 @@ from livingwell.directory.actions import private
 from livingwell.directory.models import PrivateSite, Service
 from livingwell.keeping.access import keeper, kept_by, staff, who
 from livingwell.keeping.actions import proposals
+from livingwell.keeping.actions.private import keep_private
 from livingwell.people.permissions import may_edit_the_directory
 from livingwell.people.proof import prove_again
 
@@ -38,7 +39,7 @@ def place(request: HttpRequest, pk: UUID) -> HttpResponse:
         private.make_public(service, by=who(request), at=timezone.now())
     elif wanted == "private":
         site = request.POST.get("site", "")
-        proposals.keep_private(service, by=who(request), at=timezone.now(), site=site)
+        keep_private(service, by=who(request), at=timezone.now(), site=site)
     if request.method == "POST":
         return redirect("keeping:private", pk=pk)
     return render(request, "keeping/private.jinja", {"service": service})

@@ -68,7 +68,9 @@ def call(request: HttpRequest, pk: int) -> HttpResponse:
         raise Http404
     now = said_now(page, sheet)
     data = request.POST if request.method == "POST" else None
-    heard = _Forms(CorrectionForm(data, initial=now), RoomHeardForm(data), NoteForm(data))
+    heard = _Forms(
+        CorrectionForm(data, initial=now), RoomHeardForm(data, on=timezone.localdate(at)), NoteForm(data)
+    )
     if data is not None:
         fine = all([heard.form.is_valid(), heard.room.is_valid(), heard.note.is_valid()])
         outcome = data.get("outcome", "")

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import timedelta
 from functools import wraps
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from django.conf import settings
@@ -13,6 +13,7 @@ from django.utils import timezone
 from livingwell.core import actions
 from livingwell.core.views import too_many
 
+HOUR: Final = timedelta(hours=1)
 View = Callable[..., HttpResponse]
 
 
@@ -52,7 +53,7 @@ def at_most(setting: str, *, within: timedelta) -> Callable[[View], View]:
         @wraps(view)
         def limited(request: HttpRequest, *parts: Any, **named: Any) -> HttpResponse:
             if request.method == "POST" and too_often(request, setting, within=within):
-                return too_many(request)
+                return too_many(request, hour=within >= HOUR)
             return view(request, *parts, **named)
 
         return limited

@@ -27,8 +27,9 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     return _page(request, 404)
 
 
-def too_many(request: HttpRequest) -> HttpResponse:
-    return _page(request, 429)
+def too_many(request: HttpRequest, *, hour: bool = False) -> HttpResponse:
+    """Too much at once. `hour`: it may take that long until it is possible again; else ten minutes."""
+    return render(request, "core/errors/429.jinja", {"hour": hour}, status=429)
 
 
 def broken(request: HttpRequest) -> HttpResponse:

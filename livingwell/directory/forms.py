@@ -35,6 +35,7 @@ MILES: Final = (
     ("25", _("25 miles")),
 )
 USUAL_MILES: Final = "5"
+PLACE_TOO_LONG: Final = {"max_length": _("Write a postcode or an area, like SW9 or Brixton.")}
 KINDS: Final = (("", _("Any kind")), *Kind.choices)
 DAYS: Final = (
     ("", _("Any day")),
@@ -87,8 +88,19 @@ class SearchForm(forms.Form):
     Choices come from functions: a list would be copied for each visitor.
     """
 
-    q = forms.CharField(label=_("What are you looking for?"), max_length=200, required=False)
-    near = forms.CharField(label=_("Near where?"), max_length=80, required=False)
+    q = forms.CharField(
+        label=_("What are you looking for?"),
+        max_length=200,
+        required=False,
+        error_messages={
+            "max_length": _(
+                "That is long for a search. Use a few words, or tell us all of it on the first page."
+            )
+        },
+    )
+    near = forms.CharField(
+        label=_("Near where?"), max_length=80, required=False, error_messages=PLACE_TOO_LONG
+    )
     within = forms.ChoiceField(label=_("How far?"), choices=lambda: MILES, required=False)
     day = forms.ChoiceField(label=_("When?"), choices=lambda: DAYS, required=False)
     part = forms.ChoiceField(label=_("What time of day?"), choices=_parts, required=False)

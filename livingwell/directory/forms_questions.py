@@ -9,7 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from livingwell.directory.access import Term
-from livingwell.directory.forms import DAYS, GROUPS, LANGUAGES, PARTS, SearchForm
+from livingwell.directory.forms import DAYS, GROUPS, LANGUAGES, PARTS, PLACE_TOO_LONG, SearchForm
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -45,7 +45,9 @@ class QuestionsForm(forms.Form):
         required=False,
     )
     group = forms.ChoiceField(label=_("Who is it for?"), choices=GROUPS, required=False)
-    near = forms.CharField(label=_("Near where?"), max_length=80, required=False)
+    near = forms.CharField(
+        label=_("Near where?"), max_length=80, required=False, error_messages=PLACE_TOO_LONG
+    )
     day = forms.ChoiceField(label=_("Which day could you go?"), choices=DAYS, required=False)
     part = forms.ChoiceField(
         label=_("What time of day?"),

@@ -28,7 +28,8 @@ from livingwell.directory.queries.browse import groups, theme_counts
 from livingwell.directory.queries.cards import cards
 from livingwell.directory.queries.pages import organization_page, service_page
 from livingwell.directory.queries.search import COUNTED, PAGE, Found, Wanted, look_up, search
-from livingwell.directory.queries.words import place_meant, point, speller
+from livingwell.directory.queries.words import is_postcode, place_meant, point, speller
+from livingwell.themes import danger
 from livingwell.themes.vocabulary import vocabulary
 
 if TYPE_CHECKING:
@@ -97,6 +98,8 @@ def index(request: HttpRequest) -> HttpResponse:
     }
     if asked.keys() - {"exact", "within"}:
         results = _results(form, timezone.now())
+        if results.page > results.pages and not posted:
+            return redirect(_address(asked, page=results.pages))
         if results.in_vain and results.page == 1:
             said = [str(asked["theme"])] if "theme" in asked else []
             _in_vain(request, [*said, *(slug for slug, _label in results.themes)], str(asked.get("near", "")))
@@ -105,6 +108,7 @@ def index(request: HttpRequest) -> HttpResponse:
             "told": drawn.told(results.cards),
             "map": maps.of_cards(results.cards),
             "tiles": settings.MAP_TILES,
+            "dangers": {each.kind for each in danger.look(str(asked.get("q", "")))},
             "data": _list_data(request, results.cards),
             "address": _address,
             "theme_label": vocabulary().themes[form.cleaned_data["theme"]].label if "theme" in asked else "",
@@ -127,10 +131,13 @@ def _in_vain(request: HttpRequest, themes: Iterable[str], place: str) -> None:
 def _results(form: SearchForm, at: datetime) -> Results:
     said = form.cleaned_data
     typed = (said.get("q") or "").strip()
-    look = look_up(typed, literal=bool(said.get("exact")))
-    mended = typed if look.literal or not typed else speller(look.edition).mend(typed)
+    literal = bool(said.get("exact"))
     place = (said.get("near") or "").strip()
     near = point(place) if place else None
+    if not place and not literal and is_postcode(typed) and (near := point(typed)):
+        typed = ""  # somebody who wrote only a postcode asks what is near it
+    look = look_up(typed, literal=literal)
+    mended = typed if look.literal or not typed else speller(look.edition).mend(typed)
     meant = place_meant(place) if place and near is None else ""
     page = said.get("page") or 1
     found = search(form.wanted(words=mended, near=near, at=at), page, look=look)
@@ -223,6 +230,9 @@ def theme(request: HttpRequest, slug: str) -> HttpResponse:
     chosen = vocabulary().themes[slug]
     page = _page_number(request)
     found = search(Wanted(themes=(slug,), on=timezone.now()), page)
+    pages = max(1, -(-min(found.total, COUNTED) // PAGE))
+    if page > pages:
+        return redirect(f"{request.path}?{urlencode({'page': pages})}")
     shown = _cards(found)
     counts = theme_counts()
     near = [*chosen.helped_by, *chosen.related]
@@ -236,7 +246,7 @@ def theme(request: HttpRequest, slug: str) -> HttpResponse:
         "total": min(found.total, COUNTED),
         "many": found.total > COUNTED,
         "page": page,
-        "pages": max(1, -(-min(found.total, COUNTED) // PAGE)),
+        "pages": pages,
         "also": also[:8],
     }
     return render(request, "directory/theme.jinja", context)

@@ -30,7 +30,13 @@ def words(channel: Channel, shown: Sequence[Entry], links: Mapping[UUID, str], s
     """What somebody gets who asks for these. The subject says nothing about them."""
     if channel == Channel.TEXT:
         lines = [
-            sms.Line(each.card.title, each.card.phone, each.when, links[each.service_id]) for each in shown
+            sms.Line(
+                f"{_('Closed for now.')} {each.card.title}" if each.card.closed_for_now else each.card.title,
+                each.card.phone,
+                each.when,
+                links[each.service_id],
+            )
+            for each in shown
         ]
         made, number = sms.texts(lines)
         return Words("", tuple(made), number)
@@ -48,5 +54,14 @@ def words(channel: Channel, shown: Sequence[Entry], links: Mapping[UUID, str], s
 def _part(entry: Entry, link: str) -> str:
     card = entry.card
     organization = card.organization if card.organization != card.title else ""
-    lines = [card.title, organization, card.phone, *(f"{word}: {text}" for word, text in entry.facts)]
+    closed = _("Closed for now.") if card.closed_for_now else ""
+    before = f"{_('Before you go:')} {card.alert}" if card.alert else ""
+    lines = [
+        card.title,
+        organization,
+        card.phone,
+        closed,
+        before,
+        *(f"{word}: {text}" for word, text in entry.facts),
+    ]
     return "\n".join(line for line in [*lines, card.confirmed, link] if line)

@@ -25,6 +25,9 @@ WAIT: Final = 5.0
 
 VARIANT: Final = "pdf/ua-1"
 SIDES: Final = 2
+LARGE: Final = ("roomy", "close", "short")
+"""How a list in large type is tried: everything, then less air, then one line for each fact; the first that fits two
+pages is taken. The type is never smaller than 14 points."""
 FOLDED: Final = ((14, 600), (13, 400), (12, 300), (11, 200), (10, 140), (9, 90))
 """How a leaflet to fold is tried: points of its type, letters of a long text; the first that fits is taken."""
 
@@ -43,6 +46,18 @@ def can_be_made() -> bool:
 def pdf(template: str, context: Mapping[str, object]) -> bytes:
     """The page as PDF/UA. A Refusal where too many are asked for at once."""
     return laid_out(render_to_string(template, {**context, "faces": faces()}))
+
+
+def large(template: str, context: Mapping[str, object]) -> bytes:
+    """A list on one or two pages, told `way` of LARGE: the roomiest that fits, else the last of them."""
+    with _alone():
+        tries = (
+            _document(render_to_string(template, {**context, "faces": faces(), "way": way})) for way in LARGE
+        )
+        for sheet in tries:
+            if len(sheet.pages) <= SIDES:
+                break
+        return bytes(sheet.write_pdf(pdf_variant=VARIANT))
 
 
 def folded(template: str, context: Mapping[str, object]) -> bytes:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
+from livingwell.core.languages import AsWritten
 from livingwell.directory.models import Listing, Service
 from livingwell.directory.queries.cards import cards
 from livingwell.handouts.models import ShortAddress
@@ -36,7 +37,8 @@ class Entry:
     @property
     def where(self) -> str:
         """The place written out as on an envelope where it is known."""
-        return ", ".join(self.address) or dict(self.card.facts).get(_("Where"), "")
+        written = AsWritten(", ".join(self.address))
+        return written or dict(self.card.facts).get(_("Where"), "")
 
     @property
     def facts(self) -> tuple[tuple[str, str], ...]:
@@ -65,6 +67,12 @@ def entries(services: Sequence[UUID]) -> list[Entry]:
     shown = [first[pk] for pk in services if pk in first]
     made = {card.listing_id: card for card in cards([listing.pk for listing in shown])}
     return [Entry(made[listing.pk], _address(listing)) for listing in shown if listing.pk in made]
+
+
+def gone(services: Sequence[UUID], shown: Sequence[Entry]) -> list[Service]:
+    """Those of the services that are listed no longer: closed for good, or hidden because nobody answers there."""
+    left = set(services) - {entry.service_id for entry in shown}
+    return list(Service.objects.filter(pk__in=left, merged_into=None).order_by("name")) if left else []
 
 
 def _address(listing: Listing) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ app_name = "handouts"
 urlpatterns = [
     path("", views.my_list, name="list"),
     path("keep/", views.keep, name="keep"),
+    path("kept/", views.kept, name="kept"),
     path("change/", views.change, name="change"),
     path("from-paper/", views.from_paper, name="from-paper"),
     path("list.pdf", views.list_pdf, name="pdf"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from functools import wraps
 from typing import TYPE_CHECKING, Any, Final
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 from uuid import UUID, uuid4
 
 from django.conf import settings
@@ -13,20 +13,21 @@ from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from livingwell.core.errors import Refusal
-from livingwell.core.http import at_most
+from livingwell.core.http import too_often
 from livingwell.core.pictures import qr
 from livingwell.core.templating import site, site_url
 from livingwell.core.views import forbidden
 from livingwell.directory.queries.pages import service_page
 from livingwell.handouts import actions, chosen, codes, letters, paper
 from livingwell.handouts.forms import EmailForm, TextForm
-from livingwell.handouts.queries import Entry, entries, service_of, services_of
+from livingwell.handouts.queries import Entry, entries, gone, service_of, services_of
 from livingwell.messaging.models import Channel
 from livingwell.messaging.queries import can_send, only_pretends
 
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
     View = Callable[..., HttpResponse]
     Made = Callable[[str, dict[str, object]], bytes]
 
+HOUR: Final = timedelta(hours=1)
 FORMS: Final = {Channel.TEXT: TextForm, Channel.EMAIL: EmailForm}
 
 
@@ -73,10 +75,26 @@ def keep(request: HttpRequest) -> HttpResponse:
         return JsonResponse({"number": len(now), "kept": bool(asked and asked[0] in now)})
     came_from = urlsplit(request.headers.get("Referer", ""))
     ours = came_from.netloc == request.get_host() and not came_from.path.startswith("//")
-    if asked and ours and "no_way_back" not in request.POST:
-        return redirect(came_from._replace(scheme="", netloc="", fragment=f"keep-{asked[0]}").geturl())
     full = len(listed(request)) >= chosen.MOST and not set(asked) & set(listed(request))
-    return render(request, "handouts/kept.jinja", {"full": full, "most": chosen.MOST})
+    back = ""
+    if asked and ours and "no_way_back" not in request.POST:
+        back = came_from._replace(scheme="", netloc="", fragment=f"keep-{asked[0]}").geturl()
+    if back and not full:
+        look = "" if request.COOKIES else f"{reverse('handouts:kept')}?{urlencode({'back': back})}"
+        return redirect(look or back)
+    return render(request, "handouts/kept.jinja", {"full": full, "most": chosen.MOST, "back": back})
+
+
+@require_safe
+@cache_control(private=True, no_store=True)
+def kept(request: HttpRequest) -> HttpResponse:
+    """On the way back after the first thing was kept: whether the browser holds the list at all."""
+    back = request.GET.get("back", "")
+    if not (back.startswith("/") and url_has_allowed_host_and_scheme(back, allowed_hosts=None)):
+        back = reverse("handouts:list")
+    if listed(request):
+        return redirect(back)
+    return render(request, "handouts/kept.jinja", {"no_cookies": True, "back": back})
 
 
 @from_our_own_page
@@ -100,7 +118,8 @@ def change(request: HttpRequest) -> HttpResponse:
 def my_list(request: HttpRequest) -> HttpResponse:
     """What is on the list, in its order."""
     shown = entries(listed(request))
-    return render(request, "handouts/list.jinja", {"entries": shown, "can_print": paper.can_be_made()})
+    context = {"entries": shown, "gone": gone(listed(request), shown), "can_print": paper.can_be_made()}
+    return render(request, "handouts/list.jinja", context)
 
 
 @require_safe
@@ -108,7 +127,9 @@ def my_list(request: HttpRequest) -> HttpResponse:
 def from_paper(request: HttpRequest) -> HttpResponse:
     """The list that a square on paper leads to. Whoever likes can make it their own."""
     asked = [codes.as_typed(code) for code in request.GET.get("s", "").split(".")][: chosen.MOST]
-    return render(request, "handouts/from_paper.jinja", {"entries": entries(services_of(asked))})
+    services = services_of(asked)
+    shown = entries(services)
+    return render(request, "handouts/from_paper.jinja", {"entries": shown, "gone": gone(services, shown)})
 
 
 @require_safe
@@ -124,7 +145,7 @@ def short(request: HttpRequest, code: str) -> HttpResponse:
 @cache_control(private=True, no_store=True)
 def list_pdf(request: HttpRequest) -> HttpResponse:
     """The list for paper."""
-    return _list_on(request, paper.pdf, "handouts/list_paper.jinja", _("my-list"))
+    return _list_on(request, paper.large, "handouts/list_paper.jinja", _("my-list"))
 
 
 @require_safe
@@ -142,6 +163,7 @@ def _list_on(request: HttpRequest, made: Made, template: str, name: str) -> Http
     address = f"{_site(request)}{reverse('handouts:from-paper')}?s={'.'.join(words[each.service_id] for each in shown)}"
     context: dict[str, object] = {
         "entries": shown,
+        "gone": gone(listed(request), shown),
         "links": _links(request, shown),
         "qr": qr(address, border=0),
     }
@@ -184,7 +206,6 @@ def _pdf(
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@at_most("HANDOUTS_PER_HOUR", within=timedelta(hours=1))
 @cache_control(private=True, no_store=True)
 def send_list(request: HttpRequest, channel: str) -> HttpResponse:
     """Text or e-mail the list to oneself."""
@@ -195,7 +216,6 @@ def send_list(request: HttpRequest, channel: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@at_most("HANDOUTS_PER_HOUR", within=timedelta(hours=1))
 @cache_control(private=True, no_store=True)
 def send_service(request: HttpRequest, pk: UUID, channel: str) -> HttpResponse:
     """Text or e-mail one service to oneself."""
@@ -213,7 +233,13 @@ def _send(request: HttpRequest, channel: Channel, shown: Sequence[Entry], back: 
     form = FORMS[channel](request.POST or None, initial={"occasion": uuid4()})
     context = {"form": form, "channel": channel, "words": words, "entries": shown, "back": back}
     context["pretends"] = only_pretends(channel)
-    if request.method == "POST" and form.is_valid():
+    status = 422
+    if request.method == "POST" and form.is_valid() and too_often(request, "HANDOUTS_PER_HOUR", within=HOUR):
+        form.add_error(
+            "to", _("Too much has gone out from where you are. Try again in an hour, or print it.")
+        )
+        status = 429
+    elif form.is_valid():
         try:
             actions.send(
                 channel,
@@ -229,7 +255,7 @@ def _send(request: HttpRequest, channel: Channel, shown: Sequence[Entry], back: 
             form.add_error("to", str(refusal))
         else:
             return render(request, "handouts/sent.jinja", context)
-    return render(request, "handouts/send.jinja", context, status=422 if form.errors else 200)
+    return render(request, "handouts/send.jinja", context, status=status if form.errors else 200)
 
 
 def _links(request: HttpRequest, shown: Sequence[Entry]) -> dict[UUID, str]:

@@ -35,7 +35,7 @@ for (const form of document.querySelectorAll("form[data-once]")) {
 // "Keep this" without leaving the page. Should that not work, the form is sent as it would be without script.
 document.addEventListener("click", async (event) => {
   const button = event.target.closest("button[data-keep]");
-  if (!button) return;
+  if (!button || !navigator.cookieEnabled) return;
   event.preventDefault();
   const wanted = button.name === "keep";
   const said = await fetch("/my-list/keep/", {

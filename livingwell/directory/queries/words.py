@@ -8,7 +8,7 @@ from typing import Final
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from livingwell.directory.derive import place_names
+from livingwell.directory.derive import POSTCODE, place_names
 from livingwell.directory.models import PlaceName, Word
 from livingwell.directory.queries import edition
 from livingwell.directory.spelling import Speller
@@ -37,6 +37,11 @@ def speller(number: int | None = None) -> Speller:
     if _kept is None or _kept[0] != now:
         _kept = (now, Speller(dict(Word.objects.values_list("word", "services"))))
     return _kept[1]
+
+
+def is_postcode(written: str) -> bool:
+    """Whether it is a postcode or the first half of one and nothing else. It need not exist."""
+    return POSTCODE.match(written.strip().lower()) is not None
 
 
 def point(written: str) -> Point | None:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 from django.db import connection, transaction
 from django.db.models import ProtectedError
 
+from livingwell.core.many import one_of_these
 from livingwell.directory.actions import private
 from livingwell.directory.actions.clock import database_time
 from livingwell.directory.actions.doubling import later
@@ -27,7 +28,6 @@ from livingwell.directory.actions.tables import (
     batches,
     columns_of,
     look_again,
-    one_of_these,
     owner,
 )
 from livingwell.directory.actions.versions import after_import

@@ -12,10 +12,10 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from livingwell.core.errors import Refusal
+from livingwell.core.many import one_of_these
 from livingwell.directory.actions import editing, versions
 from livingwell.directory.actions.listing import refresh
 from livingwell.directory.actions.rows import write_fields, write_lists
-from livingwell.directory.actions.tables import one_of_these
 from livingwell.directory.differences import Difference, differences, of_organization
 from livingwell.directory.models import Double, Hold, How, Merge, Organization, Service, Thing, Verdict
 from livingwell.directory.queries.doubles import NEVER_CHOSEN

@@ -90,7 +90,11 @@ def _leaves(thing: Any, depth: int = 0) -> list[Any]:
     (name,) = lists
     if table_of(name) or column(name) in KNOWN or not all(isinstance(one, dict) for one in thing[name]):
         return [thing]
-    around = {f"{name} of": value for key, value in thing.items() if key in {"name", "title", "label"}}
+    around = {
+        f"{name} of" if key in {"name", "title", "label"} else f"{name} {key}": value
+        for key, value in thing.items()
+        if key != name
+    }
     return [leaf for one in thing[name] for leaf in _leaves({**around, **one}, depth + 1)]
 
 

@@ -26,8 +26,10 @@ NOTE: Final = re.compile(
     r"|for more|updated\b|compiled\b|this list|key:|copyright|data (?:from|provided)|licen[cs]e|page \d)",
     re.IGNORECASE,
 )
-HEADING: Final = re.compile(r"[A-Z&' -]*\b(?:AREA|WARD|DISTRICT|REGION|LOCALITY|NEIGHBOURHOOD|ZONE)S?\b[A-Z&' -]*"
-                             r"|(?:MON|TUES|WEDNES|THURS|FRI|SATUR|SUN)DAYS?", re.IGNORECASE)  # fmt: skip
+HEADING: Final = re.compile(
+    r"[A-Z&' -]*\b(?:AREA|WARD|DISTRICT|REGION|LOCALITY)S?|(?:MON|TUES|WEDNES|THURS|FRI|SATUR|SUN)DAYS?",
+    re.IGNORECASE,
+)
 """What stands alone over several rows of a list: the part of town they are in, the day they are on."""
 TOTAL: Final = re.compile(r"\s*(?:grand |sub-?)?totals?\b[^,\d]{0,30}", re.IGNORECASE)
 SHOWN: Final = 60

@@ -164,9 +164,9 @@ SHAPES: dict[str, Shape] = {
          "Health": [{"name": "Clinic", "phone": "020 7946 0002", "postcode": "SW2 1BX"}]}, {"Pantry", "Clinic"},
         [("phone", "number", "020 7946 0002")], ["category of services"]),
     "a tree of parts of town": (
-        {"boroughs": [{"name": "North", "groups": [{**TEA, "Name": "Tea"}, {**TEA, "Name": "Chess"}]},
+        {"boroughs": [{"name": "North", "code": "N1", "groups": [{**TEA, "Name": "Tea"}, {**TEA, "Name": "Chess"}]},
                       {"name": "South", "groups": [{**TEA, "Name": "Art"}]}]}, {"Tea", "Chess", "Art"}, ONLY_TEA,
-        ["groups_of of services: something in 3 rows, for example: North"]),
+        ["groups_of of services: something in 3 rows, for example: North", "groups_code"]),
     "JSON that a web page loads as a script": (f"var groups = {js([TEA])};\n", {"Tea"}, ONLY_TEA,
                                                ["JSON inside of a script"]),
     "how often in other words, days in a list, and closed": (

@@ -8,6 +8,7 @@ from livingwell.directory.models import Address, Assured, PrivateSite, Service, 
 from livingwell.directory.tests import make
 from livingwell.directory.tests.test_private import tables_that_tell
 from livingwell.keeping.actions import proposals
+from livingwell.keeping.actions.private import keep_private
 from livingwell.keeping.models import Proposal
 from livingwell.keeping.tests.make import entry, moment
 from livingwell.keeping.tests.test_editing_pages import inside
@@ -92,3 +93,17 @@ def test_only_its_own_people_can_ask_and_an_editor_is_led_to_doing_it(client: Cl
     assert signed_in(verifier()).post(page).status_code == 403
     assert signed_in(editor()).get(page)["Location"] == f"/keeping/entries/{service.pk}/private/"
     assert not Proposal.objects.exists()
+
+
+def test_a_place_that_its_people_write_afterwards_is_kept_apart_and_they_are_told_so() -> None:
+    service = refuge()
+    keep_private(service, by="edna@example.org", at=moment(2))
+    theirs, page = inside(service), f"/keeping/entries/{service.pk}/edit/where/"
+    assert "A place you write here is kept apart" in theirs.get(page).content.decode()
+
+    told = theirs.post(page, {"name_0": "Quillfeather Hall", "address_1_0": "9 Gosling Row"}, follow=True)
+
+    assert "That is kept apart" in told.content.decode()
+    assert "9 Gosling Row" in PrivateSite.objects.get(service=service).words
+    assert "Gosling" not in theirs.get(page).content.decode()
+    assert tables_that_tell() == {"directory_privatesite"}

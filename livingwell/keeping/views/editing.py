@@ -86,7 +86,10 @@ def section(request: HttpRequest, pk: UUID, slug: str) -> HttpResponse:
     if data is not None and form.is_valid():
         _save(request, service, slug, form, sheet, by, attempt)
         if attempt.saved:
-            return redirect(f"/keeping/entries/{pk}/edit/?saved={'waits' if attempt.waits else 'yes'}")
+            apart = service.is_confidential and slug == "where"
+            return redirect(
+                f"/keeping/entries/{pk}/edit/?saved={'waits' if attempt.waits else 'apart' if apart else 'yes'}"
+            )
     context = {
         "service": service,
         "slug": slug,

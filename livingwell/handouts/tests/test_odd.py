@@ -76,7 +76,9 @@ def test_twenty_things_of_the_usual_length_lose_nothing_on_paper(client: Client)
 
     assert len(pdf.pages) <= 2
     assert words_of(pdf).count("St Wulfric’s hall") == chosen.MOST
-    assert words_of(pdf).count("Invented for this demonstration") == 1, "said once, for all that bear the sign"
+    assert words_of(pdf).count("Invented for this demonstration") == 1, (
+        "said once, for all that bear the sign"
+    )
 
 
 def test_a_word_without_end_stays_on_the_paper(client: Client) -> None:

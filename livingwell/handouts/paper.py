@@ -25,9 +25,10 @@ WAIT: Final = 5.0
 
 VARIANT: Final = "pdf/ua-1"
 SIDES: Final = 2
-LARGE: Final = ("roomy", "close", "short")
-"""How a list in large type is tried: everything, then less air, then one line for each fact; the first that fits two
-pages is taken. The type is never smaller than 14 points."""
+LARGE: Final = ("roomy", "close", "tight", "short")
+"""How a list in large type is tried: everything; less air; two lines for each fact; one line. The first that fits two
+pages is taken. The type is never smaller than 14 points.
+"""
 FOLDED: Final = ((14, 600), (13, 400), (12, 300), (11, 200), (10, 140), (9, 90))
 """How a leaflet to fold is tried: points of its type, letters of a long text; the first that fits is taken."""
 

@@ -67,6 +67,20 @@ def test_few_long_things_are_told_whole(client: Client) -> None:
     assert "Not known: ask" in text  # the cost, which a crowded list leaves out
 
 
+def test_twenty_things_of_the_usual_length_lose_nothing_on_paper(client: Client) -> None:
+    service = [listed(f"A group that meets for tea number {number}") for number in range(chosen.MOST)]
+    Service.objects.update(invented=True)
+    refresh([each.pk for each in service])
+    keep(client, *service)
+    pdf = read(client.get("/my-list/list.pdf"))
+
+    assert len(pdf.pages) <= 2
+    assert words_of(pdf).count("St Wulfric’s hall") == chosen.MOST
+    assert words_of(pdf).count("Invented for this demonstration") == 1, (
+        "said once, for all that bear the sign"
+    )
+
+
 def test_a_word_without_end_stays_on_the_paper(client: Client) -> None:
     service = listed("Wellbeing" * 12)
     keep(client, service)

@@ -18,7 +18,7 @@ WRONG = {
 
 @pytest.mark.parametrize("code", translated())
 def test_what_is_wrong_can_be_said_in_every_language(code: str) -> None:
-    service = make.service("Choir", email="choir@example.org")
+    service = make.service("Choir", email="choir@example.org", description="We sing what we like.")
     make.phone(service)
     refresh([service.pk])
     client = Client()
@@ -29,6 +29,7 @@ def test_what_is_wrong_can_be_said_in_every_language(code: str) -> None:
 
     assert WRONG[code] in asked
     assert '<span lang="en">Choir</span>' in asked
+    assert '<span lang="en">We sing what we like.</span>' in asked
     for page in (asked, sent.content.decode(), door):
         assert f'<html lang="{code}"' in page
     assert "What is wrong?" not in asked

@@ -21,6 +21,7 @@ SETS = {
     "tuning": HERE / "judged" / "searches.txt",
     "held out": HERE / "judged" / "searches_unseen.txt",
     "third": HERE / "judged" / "searches_third.txt",
+    "fourth": HERE / "judged" / "searches_fourth.txt",
 }
 KEPT = HERE / "judged_figures.json"
 DEMO = HERE.parent / "demo" / "lambeth"

@@ -17,7 +17,12 @@ from pathlib import Path
 from benchmarks import scratch
 
 HERE = Path(__file__).parent
-SETS = {"tuning": HERE / "judged" / "searches.txt", "held out": HERE / "judged" / "searches_unseen.txt"}
+SETS = {
+    "tuning": HERE / "judged" / "searches.txt",
+    "held out": HERE / "judged" / "searches_unseen.txt",
+    "third": HERE / "judged" / "searches_third.txt",
+    "fourth": HERE / "judged" / "searches_fourth.txt",
+}
 KEPT = HERE / "judged_figures.json"
 DEMO = HERE.parent / "demo" / "lambeth"
 FLOOR, FLOOR_MISSPELT, FIRST = 0.85, 0.9, 10

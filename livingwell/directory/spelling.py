@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import re
+from collections import defaultdict
+from functools import cache, lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from livingwell.directory.derive import words_of
-from livingwell.themes.searching import search_words
-from livingwell.themes.spelling import is_english, is_rare
+from livingwell.themes import story
+from livingwell.themes.searching import SMALL, in_another_language, in_set_phrases, search_words
+from livingwell.themes.spelling import english, is_english, is_rare
 from livingwell.themes.vocabulary import vocabulary
-from livingwell.themes.words import WORD, fold
+from livingwell.themes.words import CONTRACTIONS, WORD, fold
 
 if TYPE_CHECKING:
-    import re
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
 SHORTEST: Final = 3  # shorter words have too many neighbours
 SHORT_SLIP: Final = 0.75  # in a word of three letters only the likeliest slips are mended
@@ -25,7 +29,23 @@ TWO_LIKELY_SLIPS: Final = 6  # and from this one on, if together they are no mor
 LIKELY: Final = 1.5
 UNUSED: Final = 0.15  # how much less likely a word is meant that the directory itself does not use
 CANDIDATES: Final = 60
+SAME_SOUND: Final = 0.8  # how unlikely a word is that sounds the same, however it is written
+BESIDE: Final = 0.35  # how much likelier a word is meant that goes with the one beside it
+SOUNDS_FROM: Final = 5  # letters; shorter words sound like too many others
+FAR_APART: Final = 1.75  # slips between words that sound alike; more only beside a word that it goes with
+SELDOM: Final = 1_000  # what the list counts of words that may be slips of others, though they are English
+COMMONER: Final = 200  # so many times as common is what somebody meant who wrote a seldom word of one slip
+SHORTEST_JOINED: Final = 6  # letters of a word that was written as two
 LEFT_OUT, ADDED, DOUBLED, SWAPPED, REPLACED, ALIKE, FIRST_LETTER = 0.7, 0.95, 0.5, 0.6, 1.0, 0.75, 0.8
+SOUNDS: Final = tuple(
+    (re.compile(letters), heard)
+    for letters, heard in (
+        (r"^(?:kn|gn)", "n"), (r"^wr", "r"), (r"^ps", "s"), (r"ph", "f"), (r"gh(?=t|$)", ""), (r"ch", "C"),
+        (r"ck|q", "k"), (r"sh", "S"), (r"[tsc]i(?:o|a)n", "Sn"), (r"c(?=[eiy])", "s"), (r"c", "k"), (r"z", "s"),
+        (r"mb$", "m"), (r"(?<=[^aeiouy])(?:le|el|al|il|ol)$", "l"), (r"(?<=[^aeiouy])(?:re|er|ar|or)$", "r"),
+        (r"(?<=.)e$", ""), (r"[aeiouyhw]+", "a"), (r"(.)\1+", r"\1"),
+    )
+)  # fmt: skip
 SOUND_ALIKE: Final = ("aeiouy", "cks", "sz", "gj", "dt", "bp", "fv", "mn")
 
 
@@ -33,47 +53,131 @@ class Speller:
     """Knows the words of the directory, how often each is used, and the words of the vocabulary."""
 
     def __init__(self, counts: Mapping[str, int]) -> None:
-        self._counts = dict.fromkeys(_vocabulary_words(), 0) | dict(counts)
+        self._counts = dict.fromkeys(vocabulary_words(), 0) | dict(counts)
         self._words = list(self._counts)
 
     def mend(self, text: str) -> str:
-        """The text with each unknown word put as the nearest known one; the same text where all is well."""
-        return WORD.sub(self._mended, text)
+        """The text with each unknown word put as the nearest known one; the same text where all is well.
 
-    def _mended(self, match: re.Match[str]) -> str:
-        word = fold(match[0])
-        if len(word) < SHORTEST or not word.isalpha() or self._known(word):
-            return match[0]
-        rare = is_rare(word)
-        if is_english(word) and not rare:
-            return match[0]
-        best = self._nearest(word, two_slips=not rare)
-        if best is None or (
-            len(word) == SHORTEST and (match[0].isupper() or not self._short_slip(word, best))
-        ):
-            return match[0]
+        What stands beside a word helps to tell which is meant ("settled staus"). A text in another language stays.
+        """
+        if in_another_language(text):
+            return text
+        found = list(WORD.finditer(text))
+        said = [fold(match[0]) for match in found]
+        mended, last = [], 0
+        for at, match in enumerate(found):
+            mended.append(text[last : match.start()])
+            if self._joins(said, at - 1) and text[last : match.start()] == " ":
+                mended[-1:] = []  # "wheel chair"
+            around = (_at(said, at - 1), _at(said, at + 1))
+            best = self._mended(match[0], said[at], around)
+            if best != match[0]:
+                said[at] = fold(best)
+            mended.append(best)
+            last = match.end()
+        return "".join([*mended, text[last:]])
+
+    def _joins(self, said: list[str], at: int) -> bool:
+        """Whether two words that stand apart are one word that the directory or the vocabulary knows."""
+        if at < 0 or (said[at], said[at + 1]) in _pairs():
+            return False
+        whole = said[at] + said[at + 1]
+        return len(whole) >= SHORTEST_JOINED and whole in self._counts and is_english(whole)
+
+    def _mended(self, written: str, word: str, around: tuple[str, str]) -> str:
+        if len(word) < SHORTEST or not word.isalpha() or word in CONTRACTIONS:
+            return written
+        if self._known(word) or (is_english(word) and not is_rare(word)):
+            return self._sounding(word, around) or self._hardly(word) or written
+        if word in search_words().foreign and not self._likely(word):
+            return written
+        best = self._nearest(word, around)
+        if best is None:
+            return self._parted(word) or written
+        if len(word) == SHORTEST and not self._short_slip(written, word, best, around):
+            return written
         return best
 
-    def _nearest(self, word: str, *, two_slips: bool) -> str | None:
+    def _sounding(self, word: str, around: tuple[str, str]) -> str | None:
+        """What sounds like a word that is right in itself, where that alone goes with the word beside it."""
+        if len(word) <= SHORTEST or _goes(around, word):
+            return None
+        alike = _by_sound().get(sound(word), ())
+        return next((other for other in alike if other != word and _goes(around, other)), None)
+
+    def _hardly(self, word: str) -> str | None:
+        """What is meant by an English word that nobody uses here and one likely slip makes of one that is used."""
+        if len(word) <= SHORTEST or self._known(word) or english().get(word, SELDOM) >= SELDOM:
+            return None
+        meant = self._nearest(word, ("", ""))
+        if meant is None or (how := likelihood(word, meant)) > SHORT_SLIP or word[0] != meant[0]:
+            return None
+        far_commoner = english().get(meant, 0) > COMMONER * english().get(word, 1)
+        return meant if far_commoner or (how <= DOUBLED and _speaks(meant) and not _speaks(word)) else None
+
+    def _likely(self, word: str) -> bool:
+        """Whether a word of another language, among English ones, is more likely a slip in a word used here."""
+        best = self._nearest(word, ("", ""))
+        return best is not None and self._counts[best] > 0 and likelihood(word, best) <= ADDED
+
+    def _nearest(self, word: str, around: tuple[str, str]) -> str | None:
         """The likeliest of the words that are near enough; of equals the one that is used most."""
-        most = 2 if two_slips and len(word) >= TWO_LIKELY_SLIPS else 1
+        most = 2 if not is_rare(word) and len(word) >= TWO_LIKELY_SLIPS else 1
         near = process.extract(word, self._words, scorer=OSA.distance, score_cutoff=most, limit=CANDIDATES)
-        found = [
-            (unlikely + (0.0 if self._counts[meant] else UNUSED), -self._counts[meant], meant)
+        alike = _by_sound().get(sound(word), ()) if len(word) >= SOUNDS_FROM else ()
+        unlikely = {
+            meant: how
             for meant, slips, _ in near
-            if (unlikely := likelihood(word, meant)) <= LIKELY or slips == 1 or len(word) >= TWO_SLIPS
+            if (how := likelihood(word, meant)) <= LIKELY or slips == 1 or len(word) >= TWO_SLIPS
+        }
+        unlikely |= {
+            meant: min(SAME_SOUND, unlikely.get(meant, SAME_SOUND))
+            for meant in alike
+            if meant in self._counts and (likelihood(word, meant) <= FAR_APART or _goes(around, meant))
+        }
+        found = [
+            (
+                how + (0.0 if self._counts[meant] else UNUSED) - (BESIDE if _goes(around, meant) else 0.0),
+                -self._counts[meant],
+                meant,
+            )
+            for meant, how in unlikely.items()
         ]
         return min(found)[2] if found else None
 
-    def _short_slip(self, word: str, meant: str) -> bool:
-        return likelihood(word, meant) <= SHORT_SLIP and self._counts[meant] >= OFTEN_ENOUGH
+    def _parted(self, word: str) -> str | None:
+        """Two words that were written as one, where the vocabulary has them beside one another."""
+        for at in range(SHORTEST, len(word) - SHORTEST + 1):
+            if (word[:at], word[at:]) in _pairs():
+                return f"{word[:at]} {word[at:]}"
+        return None
+
+    def _short_slip(self, written: str, word: str, meant: str, around: tuple[str, str]) -> bool:
+        if written.isupper() or likelihood(word, meant) > SHORT_SLIP:
+            return False
+        return self._counts[meant] >= OFTEN_ENOUGH or _goes(around, meant) or _speaks(meant)
 
     def _known(self, word: str) -> bool:
-        return (
-            word in self._counts
-            or word in search_words().foreign
-            or (word[-1] == "s" != word[-2] and word[:-1] in self._counts)
-        )
+        return word in self._counts or (word[-1] == "s" != word[-2] and word[:-1] in self._counts)
+
+
+def _at(said: list[str], at: int) -> str:
+    """The word at a place, as it is by now; empty beyond the ends."""
+    return said[at] if 0 <= at < len(said) else ""
+
+
+def sound(word: str) -> str:
+    """How a word sounds, roughly: the same for "lone" and "loan", "tonite" and "tonight", "gental" and "gentle"."""
+    for letters, heard in SOUNDS:
+        word = letters.sub(heard, word)
+    return word
+
+
+def _goes(around: tuple[str, str], word: str) -> bool:
+    """Whether the vocabulary has a word beside the one before it or the one after it."""
+    before, after = around
+    return (before, word) in _telling() or (word, after) in _telling()
 
 
 def likelihood(typed: str, meant: str) -> float:
@@ -105,11 +209,51 @@ def _mixed_up(letter: str, other: str) -> float:
     return ALIKE if any(letter in sounds and other in sounds for sounds in SOUND_ALIKE) else REPLACED
 
 
-def _vocabulary_words() -> set[str]:
-    return {
-        word
-        for theme in vocabulary().themes.values()
-        for phrase in (*theme.phrases, *theme.services, theme.label)
-        for word in words_of(phrase)
-        if is_english(word)
-    }
+def _phrases() -> Iterator[str]:
+    """What people and organizations say, as the vocabulary and the words of the search have it."""
+    for theme in vocabulary().themes.values():
+        yield from (*theme.phrases, *theme.services, theme.english_label)
+    yield from search_words().written
+
+
+@cache
+def vocabulary_words() -> frozenset[str]:
+    """The words of all that people and organizations say, in their right spelling, folded."""
+    spelt = frozenset(word for phrase in search_words().written for word in words_of(phrase))
+    return spelt | {word for phrase in _phrases() for word in words_of(phrase) if is_english(word)}
+
+
+@cache
+def _pairs() -> frozenset[tuple[str, str]]:
+    """The words that stand beside one another in the vocabulary; a star parts them."""
+    return frozenset(
+        pair
+        for phrase in _phrases()
+        for part in phrase.split("*")
+        for pair in pairwise(WORD.findall(fold(part)))
+    )
+
+
+@cache
+def _telling() -> frozenset[tuple[str, str]]:
+    """The pairs that say something: "and hair" goes with anything."""
+    plain = (
+        SMALL | search_words().fillers | {"not", "can", "will", "would", "out", "off", "into", "but", "all"}
+    )
+    return frozenset(pair for pair in _pairs() if not plain & set(pair) and min(map(len, pair)) >= SHORTEST)
+
+
+@cache
+def _by_sound() -> Mapping[str, tuple[str, ...]]:
+    """The words of the vocabulary that sound alike."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for word in sorted(vocabulary_words()):
+        if len(word) > SHORTEST:
+            found[sound(word)].append(word)
+    return {heard: tuple(words) for heard, words in found.items()}
+
+
+@lru_cache(maxsize=2_000)
+def _speaks(word: str) -> bool:
+    """Whether a word alone speaks of a theme."""
+    return bool(story.read(word) or in_set_phrases(word).themes)

@@ -1,72 +1,183 @@
-"""What is typed into a search box beyond what a story says: bare words, and words of other languages."""
+"""What is typed into a search box beyond what a story says: bare words, set phrases, and words of other languages."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
-from typing import TYPE_CHECKING, Final
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from livingwell.themes.cues import table_of
 from livingwell.themes.spelling import is_english, is_rare
 from livingwell.themes.vocabulary import VocabularyError, vocabulary
-from livingwell.themes.words import WORD, fold
+from livingwell.themes.words import WORD, fold, forms
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
 LONGEST: Final = 6  # words of a phrase
+SHORTEST_BEGINNING: Final = 4  # letters before a star
 ENGLISH: Final = "english"
+TYPED: Final = "typed"
 FILLERS: Final = "fillers"
+PARTICLES: Final = "particles"
+# Left out of set phrases and of what is typed alike: "lift to a hospital" is "lift to hospital".
+SMALL: Final = frozenset([
+    "a", "an", "the", "my", "our", "your", "his", "her", "their", "to", "for", "of", "and", "in", "on", "at",
+    "with", "from", "by", "i", "me", "we", "it", "that", "some", "so", "very", "be", "is", "am", "are", "was",
+    "were", "been", "has", "have", "had",
+])  # fmt: skip
 Phrases = dict[tuple[str, ...], tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True)
 class SearchWords:
-    """Words left aside, and the themes of phrases: bare English ones, and those of other languages."""
+    """Words left aside, and the themes of phrases: set English ones, bare English ones, those of other languages.
+
+    `doubtful`: phrases of other languages whose words English has as well, read only where nothing is English;
+    `whole`: the words of phrases of other languages, of which `foreign` are those that are no common English;
+    `beginnings`: of words of other languages whose endings change, without their star. `particles`: the small words
+    of other languages; `sure`: those of them that no English is. `written`: the English phrases as they are written;
+    `own`: their words.
+    """
 
     fillers: frozenset[str]
+    typed: Mapping[tuple[str, ...], tuple[str, ...]]
     english: Mapping[tuple[str, ...], tuple[str, ...]]
     others: Mapping[tuple[str, ...], tuple[str, ...]]
+    doubtful: Mapping[tuple[str, ...], tuple[str, ...]]
+    whole: frozenset[str]
     foreign: frozenset[str]
+    beginnings: frozenset[str]
+    particles: frozenset[str]
+    sure: frozenset[str]
+    written: tuple[str, ...]
+    own: frozenset[str]
+
+
+class Typed(NamedTuple):
+    """The themes of the set phrases in a text, and what remains of it."""
+
+    themes: tuple[str, ...]
+    rest: str
 
 
 @cache
 def search_words() -> SearchWords:
     table = table_of("search_words.yaml")
+    typed: Phrases = {}
     english: Phrases = {}
     others: Phrases = {}
+    doubtful: Phrases = {}
     for language, themes in table.items():
-        if language == FILLERS:
+        if language in {FILLERS, PARTICLES}:
             continue
+        kept = {TYPED: typed, ENGLISH: english}.get(language, others)
         for slug, written in themes.items():
             if slug not in vocabulary():
                 raise VocabularyError(f"search_words.yaml, {language}: there is no theme “{slug}”.")
             for phrase in written.split(","):
-                words = _split(phrase)
-                if language != ENGLISH and all(map(_common, words)):
-                    raise VocabularyError(
-                        f"search_words.yaml, {language}: “{phrase.strip()}” is also English: leave it out."
-                    )
-                kept = english if language == ENGLISH else others
-                kept[words] = tuple(dict.fromkeys((*kept.get(words, ()), slug)))
-    fillers = frozenset(word for each in table[FILLERS].split(",") for word in _split(each))
-    foreign = frozenset(word for phrase in others for word in phrase if not _common(word))
-    return SearchWords(fillers, english, others, foreign)
+                words = _starred(phrase)
+                if kept is typed:
+                    words = tuple(key for key, _ in _keys(phrase))
+                table_for = doubtful if kept is others and all(map(_common, words)) else kept
+                table_for[words] = tuple(dict.fromkeys((*table_for.get(words, ()), slug)))
+    said = {word for phrase in others for word in phrase}
+    written = tuple(
+        phrase.strip()
+        for kind in (TYPED, ENGLISH)
+        for each in table[kind].values()
+        for phrase in each.split(",")
+    )
+    particles = frozenset(_split(table[PARTICLES]))
+    return SearchWords(
+        fillers=frozenset(word for each in table[FILLERS].split(",") for word in _split(each)),
+        typed=typed,
+        english=english,
+        others=others,
+        doubtful=doubtful,
+        whole=frozenset(said),
+        foreign=frozenset(word for word in said if word[-1] != "*" and not _common(word)),
+        beginnings=frozenset(word[:-1] for word in said if word[-1] == "*"),
+        particles=particles,
+        sure=frozenset(word for word in particles if not _common(word)),
+        written=written,
+        own=frozenset(word for phrase in written for word in _split(phrase)),
+    )
+
+
+def in_set_phrases(text: str) -> Typed:
+    """The themes of what people type again and again, and the text without it, so that no part of it is read twice."""
+    keys, phrases = list(_keys(text)), search_words().typed
+    found: list[str] = []
+    taken: set[int] = set()
+    at = 0
+    while at < len(keys):
+        for length in range(min(LONGEST, len(keys) - at), 0, -1):
+            part = keys[at : at + length]
+            if (themes := phrases.get(tuple(key for key, _ in part))) is not None:
+                found += themes
+                taken |= {number for _, number in part}
+                at += length - 1
+                break
+        at += 1
+    if not taken:
+        return Typed((), text)
+    rest = [match[0] for number, match in enumerate(WORD.finditer(text)) if number not in taken]
+    return Typed(tuple(dict.fromkeys(found)), " ".join(rest))
 
 
 def in_other_languages(text: str) -> tuple[str, ...]:
     """The themes that words of other languages speak of; English is never taken for another."""
-    return _themes(_split(text), search_words().others)
+    known, words = search_words(), _split(text)
+    found = _themes(words, known.others)
+    return _once(found, _themes(words, known.doubtful)) if in_another_language(text) else found
 
 
 def is_foreign(text: str) -> bool:
     """Whether each of its words belongs to what is understood in another language, and to no English that is common."""
-    return all(word in search_words().foreign for word in _split(text))
+    return all(_of_another_language(word) for word in _split(text))
+
+
+def in_another_language(text: str) -> bool:
+    """Whether a text is, as a whole, written in another language that is known a little: nobody reads or mends it as
+    English then. One word that only another language has is enough, unless more of the others are English.
+    """
+    known = search_words()
+    words = _split(text)
+    if len(words) > 1 and any(
+        words[at : at + length] in known.doubtful
+        for length in range(2, LONGEST + 1)
+        for at in range(len(words) - length + 1)
+    ):
+        return True
+    sure = doubtful = unknown = english = 0
+    for word in words:
+        if word in known.sure or _of_another_language(word):
+            sure += 1
+        elif word in known.particles:
+            doubtful += 1
+        elif _common(word) or word in known.own:
+            english += 1
+        else:
+            unknown += 1
+    if sure:
+        return english < sure + doubtful
+    return doubtful > 1 and unknown > 0 and not english
+
+
+def without_particles(text: str) -> str:
+    """The text without the small words of other languages, which English has with another meaning ("para", "dla")."""
+    return " ".join(word for word in text.split() if fold(word).strip(".,?!") not in search_words().particles)
 
 
 def in_bare_words(text: str) -> tuple[str, ...]:
     """The themes that single English words point to, for where nothing better is understood."""
-    return _themes(_split(text), search_words().english)
+    words, known = _split(text), search_words()
+    return _themes(words, known.english) or _themes(words, known.doubtful)
+
+
+def _once(*themes: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(slug for each in themes for slug in each))
 
 
 def without_fillers(text: str) -> str:
@@ -83,7 +194,7 @@ def _themes(words: tuple[str, ...], phrases: Mapping[tuple[str, ...], tuple[str,
     at = 0
     while at < len(words):
         for length in range(min(LONGEST, len(words) - at), 0, -1):
-            if (themes := phrases.get(words[at : at + length])) is not None:
+            if themes := _of_phrase(words[at : at + length], phrases):
                 found += themes
                 at += length - 1
                 break
@@ -91,10 +202,55 @@ def _themes(words: tuple[str, ...], phrases: Mapping[tuple[str, ...], tuple[str,
     return tuple(dict.fromkeys(found))
 
 
+def _of_phrase(words: tuple[str, ...], phrases: Mapping[tuple[str, ...], tuple[str, ...]]) -> tuple[str, ...]:
+    """The themes of a phrase as it stands, or with some words known by their beginnings alone."""
+    if words in phrases:
+        return phrases[words]
+    if phrases is not search_words().others:
+        return ()
+    begun = tuple(_begun(word) for word in words)
+    if begun == words:
+        return ()
+    whole = search_words().whole
+    mixed = tuple(word if word in whole else short for word, short in zip(words, begun, strict=True))
+    return phrases.get(begun) or phrases.get(mixed) or ()
+
+
+def _begun(word: str) -> str:
+    """The longest known beginning of a word, with its star; the word where there is none."""
+    if not _common(word):
+        for length in range(len(word), SHORTEST_BEGINNING - 1, -1):
+            if word[:length] in search_words().beginnings:
+                return word[:length] + "*"
+    return word
+
+
+def _of_another_language(word: str) -> bool:
+    return word in search_words().foreign or _begun(word) != word
+
+
+def _keys(text: str) -> Iterator[tuple[str, int]]:
+    """The words of a text without endings, small words left out, each with its place among the words."""
+    for number, word in enumerate(WORD.findall(text)):
+        for form in forms(word):
+            if form.word not in SMALL:
+                yield form.keys[0], number
+
+
 def _split(text: str) -> tuple[str, ...]:
-    return tuple(WORD.findall(fold(text)))
+    return tuple(WORD.findall(fold(text).replace("ł", "l")))  # no accent: it is a letter of its own
 
 
+def _starred(phrase: str) -> tuple[str, ...]:
+    """The words of a phrase, a star kept with the word whose endings it stands for."""
+    return tuple(
+        "".join(_split(word)) + "*" * word.endswith("*") if word.endswith("*") else part
+        for word in phrase.split()
+        for part in (_split(word) if not word.endswith("*") else (word,))
+    )
+
+
+@lru_cache(maxsize=20_000)
 def _common(word: str) -> bool:
     """Whether somebody who writes English might write this."""
-    return len(word) < 3 or (is_english(word) and not is_rare(word))
+    return word[-1] != "*" and (len(word) < 3 or (is_english(word) and not is_rare(word)))

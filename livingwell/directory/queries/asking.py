@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 MOST_WORDS: Final = 12  # of those typed, so many say how well something fits
 WEIGHTS: Final = {"a": 1.0, "b": 0.4, "c": 0.2, "d": 0.1}
 A_THEME: Final = 4.0  # what being about a theme adds, the more the earlier the theme is named
+NEARER: Final = 1.2  # how much more a theme adds than the next, of those beside what is asked for
 MAINLY: Final = ("a", "b")  # a theme named among the first three
 FINE_UP_TO_KM: Final = 9.0  # beyond this the squares would be too many
 
@@ -96,7 +97,12 @@ def tiers(schema: tantivy.Schema, asked: Asked) -> list[Query]:
     if not about:
         return [named, typed, *some] if node else []
     mainly = any_of([_about(schema, slug, field) for slug in asked.core for field in MAINLY])
-    return [named, all_of([mainly, *about]), mainly, typed, any_of(about), *some]
+    beside = (
+        [any_of([_about(schema, slug, field) for slug in asked.beside for field in MAINLY])]
+        if asked.beside
+        else []
+    )
+    return [named, all_of([mainly, *about]), mainly, typed, any_of(about), *some, *beside]
 
 
 def _about(schema: tantivy.Schema, slug: str, field: str) -> Query:
@@ -120,7 +126,12 @@ def fit(schema: tantivy.Schema, asked: Asked) -> list[Query]:
         for slug in asked.themes
         for field in ("a", "b", "c")
     ]
-    return [*typed, *about]
+    beside = [
+        Query.const_score_query(_about(schema, slug, field), A_THEME * WEIGHTS[field] * (NEARER**-number))
+        for number, slug in enumerate(asked.beside)
+        for field in MAINLY
+    ]
+    return [*typed, *about, *beside]
 
 
 def near(schema: tantivy.Schema, point: Point, km: float) -> Query:

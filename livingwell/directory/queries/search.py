@@ -18,6 +18,7 @@ from livingwell.directory.queries.cards import times_of_listings
 from livingwell.directory.queries.wanted import COUNTED, HERE, Asked, Found, Hit, Wanted
 from livingwell.directory.tagging import tagger
 from livingwell.themes import searching, story
+from livingwell.themes.vocabulary import vocabulary
 from livingwell.themes.words import fold
 
 if TYPE_CHECKING:
@@ -25,9 +26,13 @@ if TYPE_CHECKING:
 
     import tantivy
 
+    from livingwell.themes.vocabulary import Theme
+
 __all__ = ["COUNTED", "HERE", "PAGE", "Found", "Hit", "Wanted", "look_up", "search", "themes_in"]
 
 PAGE: Final = 20
+FEW: Final = 10  # of fewer than these what is near to what was asked for follows
+MOST_BESIDE: Final = 5
 SHORT: Final = 3  # words: longer is a sentence
 LOOKED_AT: Final = 400  # listings whose times are worked out, for what only their rules can tell
 
@@ -46,14 +51,19 @@ class Look:
 def themes_in(words: str) -> tuple[str, ...]:
     """The themes that typed words speak of: in people's own way of saying it, or in organizations', in any language."""
     foreign = searching.in_other_languages(words)
+    if searching.in_another_language(words):
+        if foreign:
+            return foreign
+        words = searching.without_particles(words)
+    typed, rest = searching.in_set_phrases(words)
     own = [
         found.theme.slug
-        for found in story.read(words)
+        for found in story.read(rest)
         if not (foreign and searching.is_foreign(found.because))  # "banco" is no slip for "banjo"
     ]
     # In a sentence that is understood, what organizations call things would be read into it.
-    theirs = tagger().tags(words) if not own or len(words.split()) <= SHORT else []
-    said = [*own, *(tag.theme for tag in theirs), *foreign]
+    theirs = tagger().tags(rest) if not own or len(rest.split()) <= SHORT else []
+    said = [*typed, *own, *(tag.theme for tag in theirs), *foreign]
     return tuple(dict.fromkeys(said)) or searching.in_bare_words(words)
 
 
@@ -73,7 +83,22 @@ def search(
     found = _search(Asked(wanted, themes, lexemes), page, size, index)
     if not found.total and "&" in lexemes:
         found = _search(Asked(wanted, themes, lexemes, any_word=True), page, size, index)
+    if found.total < FEW and themes and not wanted.about:
+        asked = Asked(wanted, themes, lexemes, found.any_word, _beside(themes))
+        found = _search(asked, page, size, index)
     return found
+
+
+def _beside(themes: tuple[str, ...]) -> tuple[str, ...]:
+    """The themes that are near to some: what they are part of, what they are close to, what helps with them."""
+    known = vocabulary().themes
+    near = [slug for theme in themes for slug in _near(known[theme])]
+    return tuple(slug for slug in dict.fromkeys(near) if slug not in themes)[:MOST_BESIDE]
+
+
+def _near(theme: Theme) -> tuple[str, ...]:
+    broader = (theme.broader,) if theme.broader else ()
+    return (*broader, *theme.related[:2], *theme.helped_by[:2])
 
 
 def look_up(words: str, *, literal: bool = False) -> Look:

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 EACH: Final = 3_000  # so many candidates are all looked at; of more, circle by circle
 STEP: Final = 1_024.0  # between tiers; how well words fit is always less
-TIERS: Final = 12  # six, each with what is lowered after it
+TIERS: Final = 14  # seven, each with what is lowered after it
 EQUALS: Final = 500  # of those that fit equally well so many are looked at; of more, from the latest on
 ROUNDED: Final = 0.003  # by so much two sums of the same numbers may differ, of which one has the tier in it
 FIRST_CIRCLE_KM: Final = 0.4

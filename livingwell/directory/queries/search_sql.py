@@ -132,11 +132,13 @@ def _text(query: _Query, asked: Asked) -> tuple[str, str]:
     query.values["all_themes"] = " & ".join(f"'~{slug}'" for slug in asked.themes)
     query.values["a_theme"] = " | ".join(f"'~{slug}'" for slug in asked.themes)
     query.values["mainly"] = " | ".join(f"'~{slug}':AB" for slug in asked.core)
-    query.add(f"words @@ ({some} || %(a_theme)s::tsquery)")
+    query.values["beside"] = " | ".join(f"'~{slug}':AB" for slug in asked.beside)
+    query.add(f"words @@ ({some} || %(a_theme)s::tsquery || %(beside)s::tsquery)")
     return (
         f"""CASE WHEN {named} THEN 0
             WHEN words @@ %(mainly)s::tsquery
             THEN CASE WHEN words @@ %(all_themes)s::tsquery THEN 1 ELSE 2 END
-            WHEN words @@ ({typed}) THEN 3 WHEN words @@ %(a_theme)s::tsquery THEN 4 ELSE 5 END""",
-        f"ts_rank(words, {some} || %(a_theme)s::tsquery)",
+            WHEN words @@ ({typed}) THEN 3 WHEN words @@ %(a_theme)s::tsquery THEN 4
+            WHEN words @@ ({some}) THEN 5 ELSE 6 END""",
+        f"ts_rank(words, {some} || %(a_theme)s::tsquery || %(beside)s::tsquery)",
     )

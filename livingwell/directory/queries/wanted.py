@@ -73,12 +73,14 @@ class Asked:
     """A search as an engine gets it: the themes that the words speak of, and what PostgreSQL makes of the words.
 
     `lexemes`: a tsquery as text; empty where the words hold nothing to search by. `any_word`: one of them is enough.
+    `beside`: themes that are near to those; what is mainly about one of them comes after all else.
     """
 
     wanted: Wanted
     themes: tuple[str, ...]
     lexemes: str
     any_word: bool = False
+    beside: tuple[str, ...] = ()
 
     @property
     def core(self) -> tuple[str, ...]:

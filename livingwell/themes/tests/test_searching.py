@@ -6,7 +6,15 @@ import pytest
 import yaml
 from django.conf import settings
 
-from livingwell.themes.searching import in_bare_words, in_other_languages, search_words, without_fillers
+from livingwell.themes.searching import (
+    in_another_language,
+    in_bare_words,
+    in_other_languages,
+    in_set_phrases,
+    search_words,
+    without_fillers,
+)
+from livingwell.themes.spelling import english
 
 
 @pytest.mark.parametrize(
@@ -17,6 +25,9 @@ from livingwell.themes.searching import in_bare_words, in_other_languages, searc
         ("me siento solo", "loneliness"),
         ("arrêter de fumer", "smoking"),
         ("shaqo", "unemployment"),
+        ("szukam pracy", "unemployment"),
+        ("mam duzo długów", "debt"),
+        ("mon mari me bat", "domestic-abuse"),  # each of these words is in the English list
         ("help with deudas", "debt"),
     ],
 )
@@ -42,3 +53,37 @@ def test_words_that_say_nothing_are_left_aside_unless_nothing_else_is_there() ->
     assert without_fillers("help please") == "help please"
     assert without_fillers('"start something"') == '"start something"'
     assert not search_words().fillers & {"free", "food", "women", "night"}
+
+
+@pytest.mark.parametrize(
+    "text", ["para mi madre", "szukam pracy", "j'ai trop de dettes", "waxaan u baahanahay shaqo"]
+)
+def test_a_text_in_another_language_is_known_as_one(text: str) -> None:
+    assert in_another_language(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "help with deudas",
+        "me and my mum",
+        "no money",
+        "cookery clases",
+        "learn english portugues",
+        "depresed",
+    ],
+)
+def test_a_text_that_is_english_in_the_main_is_not_taken_for_another(text: str) -> None:
+    assert not in_another_language(text)
+
+
+def test_no_common_english_word_begins_as_a_word_of_another_language_does() -> None:
+    common = [word for word, count in english().items() if count > 50]
+    beginnings = tuple(search_words().beginnings)
+    assert beginnings
+    assert not [word for word in common if word.startswith(beginnings)]
+
+
+def test_a_set_phrase_is_read_without_regard_to_endings_and_small_words_and_only_once() -> None:
+    assert in_set_phrases("walking my dogs in the park") == (("dogs",), "my in the park")
+    assert in_set_phrases("a song") == ((), "a song")

@@ -13,10 +13,11 @@ LOCK: Final = "SELECT pg_advisory_xact_lock(hashtext('opendata.settle'))"
 IS_SESSION: Final = """
     service.status IN ('active', 'temporarily closed') AND service.merged_into_id IS NULL
     AND service.kind = 'group'
-    AND EXISTS (SELECT 1 FROM directory_schedule times
-        WHERE (times.freq <> '' OR times.dtstart IS NOT NULL) AND (times.service_id = service.id
-            OR times.service_at_location_id IN
-                (SELECT id FROM directory_serviceatlocation WHERE service_id = service.id)))
+    AND (EXISTS (SELECT 1 FROM directory_schedule times
+            WHERE times.service_id = service.id AND (times.freq <> '' OR times.dtstart IS NOT NULL))
+        OR EXISTS (SELECT 1 FROM directory_serviceatlocation at
+            JOIN directory_schedule times ON times.service_at_location_id = at.id
+            WHERE at.service_id = service.id AND (times.freq <> '' OR times.dtstart IS NOT NULL)))
     AND EXISTS (SELECT 1 FROM directory_serviceatlocation at JOIN directory_location place
         ON place.id = at.location_id WHERE at.service_id = service.id AND place.location_type = 'physical'
         AND (place.latitude IS NOT NULL

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from django.db import connection, transaction
 from procrastinate.contrib.django import app
 
-from livingwell.core.many import one_of_these
+from livingwell.core.kept import among
 from livingwell.directory.actions.tables import batches
 from livingwell.directory.likeness import judge, keys
 from livingwell.directory.models import Alike, Double, Organization, Service, Thing, Verdict
@@ -83,7 +83,7 @@ def find(thing: str, ids: Collection[UUID]) -> int:
 def _index(thing: str, ids: Collection[UUID]) -> None:
     """Put some things under their keys."""
     with transaction.atomic():
-        Alike.objects.filter(thing=thing, thing_id__in=one_of_these(ids)).delete()
+        Alike.objects.filter(thing=thing, thing_id__in=among(ids)).delete()
         Alike.objects.bulk_create(
             [
                 Alike(thing=thing, thing_id=pk, key=key)
@@ -124,8 +124,8 @@ def _keep(
     thing: str, ids: Collection[UUID], listed: list[tuple[tuple[UUID, UUID], Judged]]
 ) -> int:  # fmt: skip
     with transaction.atomic():
-        before = Double.objects.filter(thing=thing, one__in=one_of_these(ids)) | Double.objects.filter(
-            thing=thing, other__in=one_of_these(ids)
+        before = Double.objects.filter(thing=thing, one__in=among(ids)) | Double.objects.filter(
+            thing=thing, other__in=among(ids)
         )
         there = set(before.values_list("one", "other"))
         now = {pair for pair, _verdict in listed}

@@ -10,7 +10,7 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 from django.db import DataError, IntegrityError, transaction
 from django.db.models import Q
 
-from livingwell.core.many import one_of_these
+from livingwell.core.kept import among
 from livingwell.directory.actions.holding import Holding
 from livingwell.directory.actions.tables import (
     ABOUT,
@@ -125,7 +125,7 @@ class Writer:
         columns = columns_of(table)
         found: dict[UUID, dict[str, Any]] = {}
         for some in batches(pks):
-            rows = MODELS[table]._default_manager.filter(pk__in=one_of_these(some)).values("pk", *columns)
+            rows = MODELS[table]._default_manager.filter(pk__in=among(some)).values("pk", *columns)
             found |= {row.pop("pk"): row for row in rows}
         return found
 
@@ -142,7 +142,7 @@ class Writer:
             if table == "organization":
                 theirs &= Q(stand_in=False)
             for some in batches(list(candidates)):
-                rows = MODELS[table]._default_manager.filter(theirs, pk__in=one_of_these(some))
+                rows = MODELS[table]._default_manager.filter(theirs, pk__in=among(some))
                 self.ids |= {(table, candidates[pk]): pk for pk in rows.values_list("pk", flat=True)}
 
     # What it is about
@@ -326,7 +326,7 @@ class Writer:
         """A service is at a location once, whatever ids its feed gives that fact."""
         services = [each.after["service_id"] for each in kept if "service_id" in each.after]
         for some in batches(services):
-            rows = ServiceAtLocation.objects.filter(service__in=one_of_these(some)).values_list(
+            rows = ServiceAtLocation.objects.filter(service__in=among(some)).values_list(
                 "service_id", "location_id", "pk"
             )
             for service, location, pk in rows:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 from django.db import connection, transaction
 from django.db.models import ProtectedError
 
-from livingwell.core.many import one_of_these
+from livingwell.core.kept import among
 from livingwell.directory.actions import private
 from livingwell.directory.actions.clock import database_time
 from livingwell.directory.actions.doubling import later
@@ -199,9 +199,7 @@ class _Run:
             if entry.confidential and ("service", key) in self.writer.ids
         ]
         if told:
-            Service.objects.filter(pk__in=one_of_these(told), is_confidential=False).update(
-                is_confidential=True
-            )
+            Service.objects.filter(pk__in=among(told), is_confidential=False).update(is_confidential=True)
             self.writer.touched["service"].update(told)
         if Service.objects.filter(is_confidential=True).exists():  # else there is nothing to look through
             services, by = self.writer.touched_services(), self.writer.source.name
@@ -298,14 +296,14 @@ class _Run:
         rows = [
             (row.pop("pk"), row)
             for row in MODELS[table]
-            ._default_manager.filter(pk__in=one_of_these(pks))
+            ._default_manager.filter(pk__in=among(pks))
             .values("pk", *columns_of(table))
         ]
         self.writer.remember(table, rows)
         self.writer.touch(table, rows)
         try:
             with transaction.atomic():
-                MODELS[table]._default_manager.filter(pk__in=one_of_these(pks)).delete()
+                MODELS[table]._default_manager.filter(pk__in=among(pks)).delete()
         except ProtectedError:
             self.report.mend(Mended(IN_USE, table, "", 0, "", f"{len(pks)} rows", ""))
             return
@@ -333,7 +331,7 @@ class _Run:
         source, counts = self.writer.source, self.report.entries["service_theme"]
         there = {
             (tag.service_id, tag.theme_id): tag
-            for tag in ServiceTheme.objects.filter(service__in=one_of_these(chosen))
+            for tag in ServiceTheme.objects.filter(service__in=among(chosen))
         }
         fresh: list[ServiceTheme] = []
         for service, themes in chosen.items():

@@ -12,7 +12,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from livingwell.core.errors import Refusal
-from livingwell.core.many import one_of_these
+from livingwell.core.kept import among
 from livingwell.directory.actions import editing, versions
 from livingwell.directory.actions.listing import refresh
 from livingwell.directory.actions.rows import write_fields, write_lists
@@ -112,13 +112,9 @@ def flow(services: Iterable[UUID], *, by: str, at: datetime) -> set[UUID]:
     if not Merge.objects.filter(undone_at=None).exists():
         return set()
     touched = list(services)
-    owners = set(
-        Service.objects.filter(pk__in=one_of_these(touched)).values_list("organization_id", flat=True)
-    )
+    owners = set(Service.objects.filter(pk__in=among(touched)).values_list("organization_id", flat=True))
     changed: set[UUID] = set()
-    merges = Merge.objects.filter(other__in=one_of_these([*touched, *owners]), undone_at=None).order_by(
-        "merged_at"
-    )
+    merges = Merge.objects.filter(other__in=among([*touched, *owners]), undone_at=None).order_by("merged_at")
     for made in merges:
         with transaction.atomic():
             by_hand = {

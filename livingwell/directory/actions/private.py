@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from livingwell.core.errors import Refusal
-from livingwell.core.many import one_of_these
+from livingwell.core.kept import among
 from livingwell.directory.actions import counting, versions
 from livingwell.directory.actions.listing import refresh
 from livingwell.directory.derive import words_of
@@ -131,7 +131,7 @@ def look(site: PrivateSite, *, by: str, at: datetime, why: str) -> str:
 def withhold(services: Iterable[UUID], *, by: str, at: datetime) -> list[Secret]:
     """Take the places of those among these services that are confidential out of the directory. What was hidden."""
     found = []
-    for service in Service.objects.filter(pk__in=one_of_these(services), is_confidential=True):
+    for service in Service.objects.filter(pk__in=among(services), is_confidential=True):
         with transaction.atomic():
             found.append(_withhold(service, by=by, at=at))
     return found

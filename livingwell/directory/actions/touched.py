@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
-from livingwell.core.many import one_of_these
+from livingwell.core.kept import among
 from livingwell.directory.actions.tables import columns_of
 from livingwell.directory.models import Contact, Service, ServiceAtLocation
 
@@ -47,6 +47,6 @@ def services_of(touched: Mapping[str, set[UUID]]) -> set[UUID]:
     found: set[UUID | None] = set()
     for table, model, column, name in ASKED:
         if pks := touched.get(table):
-            rows = model._default_manager.filter(**{f"{column}__in": one_of_these(pks)})
+            rows = model._default_manager.filter(**{f"{column}__in": among(pks)})
             found.update(rows.values_list(name, flat=True))
     return {pk for pk in found if pk}

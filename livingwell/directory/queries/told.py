@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
-from livingwell.core.many import one_of_these
+from livingwell.core.kept import among
 from livingwell.directory import likeness
 from livingwell.directory.likeness import Told
 from livingwell.directory.models import (
@@ -31,17 +31,17 @@ def told(thing: str, ids: Collection[UUID]) -> dict[UUID, Told]:
 
 def _services(ids: Collection[UUID]) -> dict[UUID, Told]:
     rows = list(
-        Service.objects.filter(pk__in=one_of_these(ids), merged_into=None)
+        Service.objects.filter(pk__in=among(ids), merged_into=None)
         .exclude(status="defunct")
         .values_list("pk", "name", "source_id", "organization_id", "email", "url", "organization__website")
     )
     numbers = _numbers({row[3] for row in rows})
     phones = _of(
-        Phone.objects.filter(service__in=one_of_these(ids)).values_list("service_id", "number"),
+        Phone.objects.filter(service__in=among(ids)).values_list("service_id", "number"),
         likeness.phone,
     )
     places = defaultdict(set)
-    for service, location in ServiceAtLocation.objects.filter(service__in=one_of_these(ids)).values_list(
+    for service, location in ServiceAtLocation.objects.filter(service__in=among(ids)).values_list(
         "service_id", "location_id"
     ):
         places[service].add(location)
@@ -60,17 +60,15 @@ def _services(ids: Collection[UUID]) -> dict[UUID, Told]:
 
 def _organizations(ids: Collection[UUID]) -> dict[UUID, Told]:
     rows = list(
-        Organization.objects.filter(pk__in=one_of_these(ids), merged_into=None, stand_in=False).values_list(
+        Organization.objects.filter(pk__in=among(ids), merged_into=None, stand_in=False).values_list(
             "pk", "name", "source_id", "email", "website"
         )
     )
     numbers = _numbers(ids)
     phones = _of(
         [
-            *Phone.objects.filter(organization__in=one_of_these(ids)).values_list(
-                "organization_id", "number"
-            ),
-            *Phone.objects.filter(service__organization__in=one_of_these(ids)).values_list(
+            *Phone.objects.filter(organization__in=among(ids)).values_list("organization_id", "number"),
+            *Phone.objects.filter(service__organization__in=among(ids)).values_list(
                 "service__organization_id", "number"
             ),
         ],
@@ -78,8 +76,8 @@ def _organizations(ids: Collection[UUID]) -> dict[UUID, Told]:
     )
     places: dict[UUID | None, set[UUID]] = defaultdict(set)
     for owner, place in [
-        *Location.objects.filter(organization__in=one_of_these(ids)).values_list("organization_id", "pk"),
-        *ServiceAtLocation.objects.filter(service__organization__in=one_of_these(ids)).values_list(
+        *Location.objects.filter(organization__in=among(ids)).values_list("organization_id", "pk"),
+        *ServiceAtLocation.objects.filter(service__organization__in=among(ids)).values_list(
             "service__organization_id", "location_id"
         ),
     ]:
@@ -99,7 +97,7 @@ def _organizations(ids: Collection[UUID]) -> dict[UUID, Told]:
 def _numbers(owners: Collection[UUID]) -> dict[UUID, frozenset[str]]:
     """Charity and company numbers, the two kinds kept apart by their letter."""
     found: dict[UUID, set[str]] = defaultdict(set)
-    rows = OrganizationIdentifier.objects.filter(organization__in=one_of_these(owners))
+    rows = OrganizationIdentifier.objects.filter(organization__in=among(owners))
     for owner, scheme, kind, number in rows.values_list(
         "organization_id", "identifier_scheme", "identifier_type", "identifier"
     ):
@@ -113,7 +111,7 @@ def _numbers(owners: Collection[UUID]) -> dict[UUID, frozenset[str]]:
 def _addresses(places: Collection[UUID]) -> tuple[dict[UUID, set[str]], dict[UUID, list[str]]]:
     codes: dict[UUID, set[str]] = defaultdict(set)
     streets: dict[UUID, list[str]] = defaultdict(list)
-    rows = Address.objects.filter(location__in=one_of_these(places)).values_list(
+    rows = Address.objects.filter(location__in=among(places)).values_list(
         "location_id", "address_1", "postal_code"
     )
     for place, street, code in rows:

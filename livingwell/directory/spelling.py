@@ -90,9 +90,10 @@ class Speller:
             return written
         if self._known(word) or (is_english(word) and not is_rare(word)):
             return self._sounding(word, around) or self._hardly(word) or written
-        if word in search_words().foreign and not self._likely(word):
+        near = self._near(word)
+        if word in search_words().foreign and not self._likely(word, near):
             return written
-        best = self._nearest(word, around)
+        best = self._nearest(word, near, around)
         if best is None:
             return self._parted(word) or written
         if len(word) == SHORTEST and not self._short_slip(written, word, best, around):
@@ -110,29 +111,34 @@ class Speller:
         """What is meant by an English word that nobody uses here and one likely slip makes of one that is used."""
         if len(word) <= SHORTEST or self._known(word) or english().get(word, SELDOM) >= SELDOM:
             return None
-        meant = self._nearest(word, ("", ""))
+        meant = self._nearest(word, self._near(word))
         if meant is None or (how := likelihood(word, meant)) > SHORT_SLIP or word[0] != meant[0]:
             return None
         far_commoner = english().get(meant, 0) > COMMONER * english().get(word, 1)
         return meant if far_commoner or (how <= DOUBLED and _speaks(meant) and not _speaks(word)) else None
 
-    def _likely(self, word: str) -> bool:
+    def _likely(self, word: str, near: Mapping[str, float]) -> bool:
         """Whether a word of another language, among English ones, is more likely a slip in a word used here."""
-        best = self._nearest(word, ("", ""))
+        best = self._nearest(word, near)
         return best is not None and self._counts[best] > 0 and likelihood(word, best) <= ADDED
 
-    def _nearest(self, word: str, around: tuple[str, str]) -> str | None:
-        """The likeliest of the words that are near enough; of equals the one that is used most."""
+    def _near(self, word: str) -> dict[str, float]:
+        """The words that few slips make of it, with how unlikely those are. All words are looked through: ask once."""
         most = 2 if not is_rare(word) and len(word) >= TWO_LIKELY_SLIPS else 1
         near = process.extract(word, self._words, scorer=OSA.distance, score_cutoff=most, limit=CANDIDATES)
-        alike = _by_sound().get(sound(word), ()) if len(word) >= SOUNDS_FROM else ()
-        unlikely = {
+        return {
             meant: how
             for meant, slips, _ in near
             if (how := likelihood(word, meant)) <= LIKELY or slips == 1 or len(word) >= TWO_SLIPS
         }
-        unlikely |= {
-            meant: min(SAME_SOUND, unlikely.get(meant, SAME_SOUND))
+
+    def _nearest(
+        self, word: str, near: Mapping[str, float], around: tuple[str, str] = ("", "")
+    ) -> str | None:
+        """The likeliest of the words that are near enough or sound alike; of equals the one that is used most."""
+        alike = _by_sound().get(sound(word), ()) if len(word) >= SOUNDS_FROM else ()
+        unlikely = dict(near) | {
+            meant: min(SAME_SOUND, near.get(meant, SAME_SOUND))
             for meant in alike
             if meant in self._counts and (likelihood(word, meant) <= FAR_APART or _goes(around, meant))
         }

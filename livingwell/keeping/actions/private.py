@@ -37,11 +37,13 @@ def silence_all() -> None:
 def _silence(service: UUID) -> None:
     secret = secret_of([service])
     for each in Proposal.objects.select_for_update().filter(service=service):
+        before = (each.values, each.note, each.reason)
         kept = {name: value for name, value in each.values.items() if name != "locations"}
         each.values = secret.hide_in(kept)
         each.note = secret.hide(each.note) or ("" if each.values else _("[kept private]"))
         each.reason = secret.hide(each.reason)
-        each.save(update_fields=["values", "note", "reason"])
+        if (each.values, each.note, each.reason) != before:
+            each.save(update_fields=["values", "note", "reason"])
     _hide_notes(Call.objects.filter(service=service), secret)
     _hide_notes(Confirmation.objects.filter(service=service), secret)
 

@@ -57,7 +57,11 @@ def published(*, at: datetime, keep: timedelta) -> QuerySet[Change]:
 def latest(*subjects: str, pk: UUID | None = None) -> datetime:
     """When the last of all things of some kinds changed, or the one with this id; at least when our own themes did."""
     changes = Change.objects.filter(subject__in=subjects, **({"subject_id": pk} if pk else {}))
-    moment: datetime | None = changes.aggregate(last=Max("modified"))["last"]
+    return with_themes(changes.aggregate(last=Max("modified"))["last"])
+
+
+def with_themes(moment: datetime | None) -> datetime:
+    """The moment of a change, but none before our own themes changed: they stand in every answer."""
     return max(changed_at(), moment) if moment else changed_at()
 
 

@@ -164,7 +164,7 @@ def service(request: HttpRequest, pk: str) -> HttpResponseBase:
     found = nested.services([known], ask.site, full=True) if there else []
     if not found or there is None:
         raise Problem(404, "There is no service with this id.")
-    return answer(request, found[0], modified=finding.latest(Subject.SERVICE, pk=known))
+    return answer(request, found[0], modified=finding.with_themes(there.modified))
 
 
 @limited
@@ -231,7 +231,7 @@ def link(request: HttpRequest, pk: str) -> HttpResponseBase:
     found = nested.links([known], ask.site, full=True) if there else []
     if not found or there is None:
         raise Problem(404, "There is no service at a location with this id.")
-    return answer(request, found[0], modified=finding.latest(Subject.SERVICE, pk=there.subject_id))
+    return answer(request, found[0], modified=finding.with_themes(there.modified))
 
 
 @limited

@@ -11,7 +11,7 @@ from django.db import connection
 from tqdm import tqdm
 
 SOURCE = "synthetic"
-BATCH = 1_000
+BATCH = 5_000
 PER_ORGANIZATION = 4
 SOUTH, NORTH, WEST, EAST = 51.30, 51.68, -0.48, 0.28
 NOWHERE = 0.08

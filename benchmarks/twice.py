@@ -18,7 +18,6 @@ from benchmarks import scratch
 HALLS = 20
 HALL, SWITCHBOARD = 0.05, 0.02
 PER_POSTCODE = 6
-BATCH = 1_000
 
 
 def main() -> int:
@@ -80,7 +79,7 @@ def fill(services: int) -> None:
                 postal_code=dice.choice(codes[:HALLS] if dice.random() < HALL else codes),
             )
             for place in places
-        ], batch_size=BATCH,
+        ]
     )  # fmt: skip
     owners = dict(Service.objects.order_by("pk").values_list("pk", "organization_id"))
     numbers = {
@@ -90,7 +89,7 @@ def fill(services: int) -> None:
         [
             Phone(service_id=pk, number="020 7946 0000" if dice.random() < SWITCHBOARD else numbers[owner])
             for pk, owner in owners.items()
-        ], batch_size=BATCH,
+        ]
     )  # fmt: skip
     OrganizationIdentifier.objects.bulk_create(
         [
@@ -99,7 +98,7 @@ def fill(services: int) -> None:
                 identifier=str(1_000_000 + number),
             )
             for number, owner in enumerate(numbers) if number % 2
-        ], batch_size=BATCH,
+        ]
     )  # fmt: skip
     with connection.cursor() as cursor:
         cursor.execute("VACUUM ANALYZE")

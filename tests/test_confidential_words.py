@@ -9,28 +9,16 @@ import pytest
 from django.utils import timezone
 
 from livingwell.directory.actions import editing, merging, private, visits
-from livingwell.directory.actions.listing import refresh
-from livingwell.directory.models import About, Address, Assured, How, PrivateSite, Service, Version
-from livingwell.directory.tests import make
+from livingwell.directory.models import About, Assured, How, PrivateSite, Service, Version
 from livingwell.directory.tests.test_private import tables_that_tell
 from livingwell.keeping.actions import answers, calls, reports
 from livingwell.keeping.actions.private import keep_private, silence_all
 from livingwell.keeping.models import Call
-from livingwell.keeping.tests.make import entry
+from livingwell.keeping.tests.make import entry, refuge
 
 pytestmark = pytest.mark.django_db
 TOLD = "Come round to 7 Quillfeather Mews, SE5 7QX"
 SITE = "https://livingwell.example"
-
-
-def refuge(name: str = "Harbour Refuge") -> Service:
-    """A service whose place stands in the directory still."""
-    service = entry(name, kind="service")
-    place = make.location(51.47771, -0.08882, name="Quillfeather House")
-    Address.objects.create(location=place, address_1="7 Quillfeather Mews", postal_code="SE5 7QX")
-    make.at(service, place)
-    refresh([service.pk])
-    return service
 
 
 def everybody_tells(service: Service) -> None:
@@ -53,7 +41,7 @@ def everybody_tells(service: Service) -> None:
 
 
 def test_what_was_written_before_is_silenced_with_it() -> None:
-    service = refuge()
+    service = refuge(kind="service")
     everybody_tells(service)
     assert len(tables_that_tell()) > 6
 
@@ -63,7 +51,7 @@ def test_what_was_written_before_is_silenced_with_it() -> None:
 
 
 def test_what_becomes_confidential_by_its_list_is_silenced_too() -> None:
-    service = refuge()
+    service = refuge(kind="service")
     everybody_tells(service)
 
     private.make_confidential(service, by="Havens of the south", at=timezone.now())
@@ -73,7 +61,7 @@ def test_what_becomes_confidential_by_its_list_is_silenced_too() -> None:
 
 
 def test_what_was_made_one_with_it_is_silenced_with_it() -> None:
-    service, other = refuge(), refuge("Harbour House")
+    service, other = refuge(kind="service"), refuge("Harbour House", kind="service")
     merging.merge("service", service.pk, other.pk, choose=["locations"], by="edna", at=timezone.now())
 
     keep_private(service, by="edna@example.org", at=timezone.now())
@@ -92,7 +80,7 @@ def test_where_it_is_can_be_written_though_nobody_knew_it() -> None:
 
 
 def test_what_is_written_afterwards_is_silenced_as_it_comes() -> None:
-    service = refuge()
+    service = refuge(kind="service")
     keep_private(service, by="edna@example.org", at=timezone.now())
 
     everybody_tells(service)
@@ -101,7 +89,7 @@ def test_what_is_written_afterwards_is_silenced_as_it_comes() -> None:
 
 
 def test_an_editor_who_writes_its_place_into_the_entry_writes_it_into_the_private_site() -> None:
-    service = refuge()
+    service = refuge(kind="service")
     keep_private(service, by="edna@example.org", at=timezone.now())
     new = {"name": "Gosling Hall", "addresses": [{"address_1": "12 Gosling Row", "postal_code": "SE5 8ZZ"}]}
 
@@ -112,7 +100,7 @@ def test_an_editor_who_writes_its_place_into_the_entry_writes_it_into_the_privat
 
 
 def test_an_old_version_put_back_does_not_make_it_public() -> None:
-    service = refuge()
+    service = refuge(kind="service")
     editing.change(service, {"alert": "Ring first"}, by="edna", how=How.SCREEN, at=timezone.now())
     keep_private(service, by="edna@example.org", at=timezone.now())
     first = Version.objects.filter(service=service).earliest("number")

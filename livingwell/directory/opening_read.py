@@ -37,7 +37,6 @@ ALL_DAY: Final = re.compile(r",?\s*\ball day\b")
 NAMED: Final = {
     re.compile(r"\b(?:12 )?(?:noon|mid-?day)\b"): "12pm",
     re.compile(r"\b(?:12 )?midnight\b"): "12am",
-    re.compile(r"\balternate(?= \w+days?\b)"): "every other",
     re.compile(r"\b(?:daily|each day)\b"): "every day",
     re.compile(r"(?<!\w)['’]?til\b"): "to",
     re.compile(r"\bchristmas eve\b"): "24 december",

@@ -128,6 +128,11 @@ def _in_vain(request: HttpRequest, themes: Iterable[str], place: str) -> None:
         looked_for.count(themes, place=place, on=timezone.localdate())
 
 
+def _pages(found: Found) -> int:
+    """How many pages there are of what was found; at least one, and none beyond what is counted."""
+    return max(1, -(-min(found.total, COUNTED) // PAGE))
+
+
 def _results(form: SearchForm, at: datetime) -> Results:
     said = form.cleaned_data
     typed = (said.get("q") or "").strip()
@@ -147,7 +152,7 @@ def _results(form: SearchForm, at: datetime) -> Results:
         total=min(found.total, COUNTED),
         many=found.total > COUNTED,
         page=page,
-        pages=max(1, -(-min(found.total, COUNTED) // PAGE)),
+        pages=_pages(found),
         themes=[(slug, labels[slug].label) for slug in found.themes],
         any_word=found.any_word,
         mended=mended if mended != typed else "",
@@ -208,7 +213,7 @@ def _answered(request: HttpRequest, form: QuestionsForm) -> dict[str, object]:
         "total": min(found.total, COUNTED),
         "many": found.total > COUNTED,
         "page": page,
-        "pages": max(1, -(-min(found.total, COUNTED) // PAGE)),
+        "pages": _pages(found),
         "asked": [
             (number, form[STEPS[number][0]].label, form.answered(number)) for number in range(len(STEPS))
         ],
@@ -230,7 +235,7 @@ def theme(request: HttpRequest, slug: str) -> HttpResponse:
     chosen = vocabulary().themes[slug]
     page = _page_number(request)
     found = search(Wanted(themes=(slug,), on=timezone.now()), page)
-    pages = max(1, -(-min(found.total, COUNTED) // PAGE))
+    pages = _pages(found)
     if page > pages:
         return redirect(f"{request.path}?{urlencode({'page': pages})}")
     shown = _cards(found)

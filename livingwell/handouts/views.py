@@ -20,7 +20,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from livingwell.core.errors import Refusal
-from livingwell.core.http import too_often
+from livingwell.core.http import HOUR, too_often
 from livingwell.core.pictures import qr
 from livingwell.core.templating import site, site_url
 from livingwell.core.views import forbidden
@@ -39,7 +39,6 @@ if TYPE_CHECKING:
     View = Callable[..., HttpResponse]
     Made = Callable[[str, dict[str, object]], bytes]
 
-HOUR: Final = timedelta(hours=1)
 FORMS: Final = {Channel.TEXT: TextForm, Channel.EMAIL: EmailForm}
 
 

@@ -10,14 +10,13 @@ from typing import TYPE_CHECKING, Any, Final
 import openpyxl
 
 from livingwell.directory.feeds.columns import column
-from livingwell.directory.feeds.headings import known, strength
+from livingwell.directory.feeds.headings import LOOK, header_at, known
 from livingwell.directory.feeds.model import Mended
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
 UNCOUNTED: Final = "formulas whose result the file does not hold: left out"
-LOOK: Final = 40  # rows in which the header is looked for
 WHERE: Final = frozenset(["website", "email", "source_url"])
 """Columns in which the address says more than the words that lead there."""
 IN_ONE: Final = 20_000_000  # bytes: a larger file is not opened twice
@@ -44,8 +43,7 @@ def linked(rows: Iterable[list[str]], links: Mapping[tuple[int, int], str]) -> I
         return
     coming = iter(rows)
     first = list(islice(coming, LOOK))
-    strengths = [strength([column(cell) for cell in cells]) for cells in first]
-    header = strengths.index(max(strengths)) if strengths else 0
+    header = max(header_at(first), 0)
     titles = [known(column(cell)) for cell in first[header]] if first else []
     for number, cells in enumerate((*first, *coming)):
         more: list[str] = []

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from livingwell.directory.feeds.columns import column
 from livingwell.directory.feeds.encodings import decode
-from livingwell.directory.feeds.headings import strength
+from livingwell.directory.feeds.headings import LOOK, header_at, strength
 from livingwell.directory.feeds.model import Mended, NotKept, Piece, Refused
 from livingwell.directory.feeds.spreadsheet import BREAK
 
@@ -25,7 +25,6 @@ AGAIN: Final = "the header once more among the rows: passed over"
 DOUBLED: Final = "columns of one name: put together"
 QUOTES: Final = "quotation marks that open and never close: read as part of the text"
 SEPARATORS: Final = (",", ";", "\t", "|")
-LOOK: Final = 40  # rows in which a header is looked for
 csv.field_size_limit(min(sys.maxsize, 2**31 - 1))
 
 
@@ -41,7 +40,7 @@ def header(data: bytes) -> list[str]:
     """The names of the columns, or nothing."""
     text = decode(data[:65_536])[0]
     rows = _first(text, _separator(text))
-    place = _header_at(rows)
+    place = header_at(rows)
     return [] if place < 0 else [column(cell) for cell in rows[place]]
 
 
@@ -56,15 +55,6 @@ def _first(text: str, separator: str) -> list[list[str]]:
         except csv.Error:
             found.append([])
     return found
-
-
-def _header_at(rows: list[list[str]]) -> int:
-    """Which row is the header: the one with most names of columns, else the first that says anything."""
-    strengths = [strength([column(cell) for cell in cells if len(cell) < 60]) for cells in rows]
-    best = max(strengths, default=0)
-    if best >= 3:
-        return strengths.index(best)
-    return next((place for place, cells in enumerate(rows) if any(cell.strip() for cell in cells)), -1)
 
 
 def _separator(text: str) -> str:
@@ -141,7 +131,7 @@ def records(data: bytes, *, file: str, table: str) -> Iterator[Record | Piece]:
         yield Mended(ENCODING, table, file, 1, "", encoding, "UTF-8")
     separator = _separator(text)
     first = _first(text, separator)
-    place = _header_at(first)
+    place = header_at(first)
     if place < 0:
         return
     titles = first[place]

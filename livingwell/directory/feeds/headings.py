@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from typing import Final
 
-from livingwell.directory.feeds.columns import ALSO, COLUMNS, KNOWN, WEAK
+from livingwell.directory.feeds.columns import ALSO, COLUMNS, KNOWN, WEAK, column
 from livingwell.directory.feeds.day_columns import day_of
 
 _ABOUT: Final = """
@@ -44,6 +44,7 @@ _NOBODYS: Final = """
 """
 NOBODYS: Final = frozenset(_NOBODYS.split())
 """Whose name is not that of what is around."""
+LOOK: Final = 40  # rows in which a header is looked for
 SHORTENED: Final = 10  # letters that a shapefile leaves of a heading
 ASKED: Final[tuple[tuple[str, str], ...]] = (
     ("name", r"\bname of (?:the |your |this )?(?:group|service|organisation|activity|club|project|event|session)"
@@ -132,3 +133,12 @@ def _asked(words: list[str]) -> str:
     """What a question of a form asks for."""
     asked = " ".join(words)
     return next((column for column, sign in ASKED if re.search(sign, asked)), "")
+
+
+def header_at(rows: list[list[str]]) -> int:
+    """Which row is the header: the one with most names of columns, else the first that says anything."""
+    strengths = [strength([column(cell) for cell in cells if len(cell) < 60]) for cells in rows]
+    best = max(strengths, default=0)
+    if best >= 3:
+        return strengths.index(best)
+    return next((place for place, cells in enumerate(rows) if any(cell.strip() for cell in cells)), -1)

@@ -27,9 +27,8 @@ if TYPE_CHECKING:
 SMALL: Final = 24_000_000  # bytes that are read whole
 PIECE: Final = 65_536
 MOST_OPEN: Final = 1_500  # things begun and not ended in one piece of a file
-ID: Final = re.compile(
-    r".*\d.*|-.*"
-)  # what things stand under: an id with a digit in it, or a database's own
+ID: Final = re.compile(r".*\d.*|-.*")
+"""What things stand under: an id with a digit in it, or a database's own."""
 NO_LISTS: Final = frozenset(
     ["errors", "error", "warnings", "links", "parameters", "columns", "fields", "headers"]
 )

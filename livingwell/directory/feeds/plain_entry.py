@@ -23,6 +23,27 @@ WHOLE: Final = frozenset({"contact", "service_at_location", "phone", "language",
                           "metadata", "attribute", "service_theme"})  # fmt: skip
 NOTED: Final = re.compile(r"([^()]*\d[\d\s()+.-]*?)\s*\(([^()]*[A-Za-z][^()]*)\)")
 AMERICAN: Final = re.compile(r"\d{5}(?:-\d{4})?")
+FREE: Final = frozenset(
+    [
+        "free",
+        "nothing",
+        "no charge",
+        "£0",
+        "0",
+        "none",
+        "nil",
+        "no fee",
+        "no cost",
+        "free of charge",
+        "£0.00",
+        "0.00",
+    ]
+)
+PER: Final = re.compile(
+    r"\b(?:to|and|from|per|session|a|each|week|class|time|visit|person|head|month|hour|year|annum|pa|pp|gbp)\b"
+    r"|[-–£,.\s]"
+)
+"""What may stand beside amounts without saying more than they do."""
 MONEY: Final = re.compile(r"£?\s*(\d{1,3}(?:,\d{3})+(?:\.\d\d)?|\d+(?:\.\d{1,2})?)\s*(p\b)?")
 
 
@@ -279,30 +300,13 @@ class Entry:
         amounts = [
             float(number.replace(",", "")) / (100 if pence else 1) for number, pence in MONEY.findall(low)
         ]
-        left = re.sub(
-            r"\b(?:to|and|from|per|session|a|each|week|class|time|visit|person|head|month|hour|year|annum|pa|pp|gbp)\b|[-–£,.\s]",
-            "",
-            MONEY.sub("", low),
-        )
+        left = PER.sub("", MONEY.sub("", low))
         values: dict[str, Any]
         if not said and not extra:
             return
         if not said:
             values = {"amount_description": extra}
-        elif low in {
-            "free",
-            "nothing",
-            "no charge",
-            "£0",
-            "0",
-            "none",
-            "nil",
-            "no fee",
-            "no cost",
-            "free of charge",
-            "£0.00",
-            "0.00",
-        }:
+        elif low in FREE:
             values = {"amount": 0, "amount_description": extra or "Free"}
         elif "donation" in low or "pay what you can" in low:
             values = {"amount": 0, "option": "donation", "amount_description": extra or "Give what you can"}

@@ -153,24 +153,7 @@ _CLOSED: Final = re.compile(
 )
 _NUMBERS: Final = {"two": 2, "three": 3, "four": 4}
 _IDLE: Final = frozenset(
-    [
-        "every",
-        "each",
-        "on",
-        "the",
-        "of",
-        "month",
-        "weekly",
-        "monthly",
-        "in",
-        "a",
-        "and",
-        "open",
-        "opens",
-        "meet",
-        "meets",
-        "we",
-    ]
+    "every each on the of month weekly monthly in a and open opens meet meets we".split()  # noqa: SIM905
 )
 
 

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
-from livingwell.directory.feeds import mixed, rrule
+from livingwell.directory.feeds import day_columns, mixed, rrule
 from livingwell.directory.feeds.clean import silent
 from livingwell.directory.feeds.model import Mended, Piece, Row
 from livingwell.directory.feeds.times import DAYS, days
@@ -25,9 +25,7 @@ PLAIN: Final = re.compile(r"(?:tel:)?['\"+\d\s().-]*")
 EXTENSION: Final = re.compile(r"\b(?:ext(?:n|ension)?|x)[.:]?\s*(\d{1,6})\b", re.IGNORECASE)
 FREQUENCY: Final = "how often in other words than the permitted ones: read"
 CLOSED: Final = "days that are said to be closed where the hours should be: kept as words"
-NAMES: Final = dict(
-    zip(DAYS, ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"), strict=True)
-)
+NAMES: Final = {code: name.capitalize() for code, name in zip(DAYS, day_columns.DAYS, strict=True)}
 SHUT: Final = frozenset(["closed", "shut", "not open"])
 NO_HOURS: Final = frozenset(["opens_at", "closes_at", "byday", "freq"])
 OFTEN: Final = {

@@ -15,6 +15,7 @@ from livingwell.directory.models import Assured, How, ServiceCapacity
 from livingwell.directory.models import Status as Running
 from livingwell.directory.queries.sheet import sheet_of
 from livingwell.keeping import room as rooms
+from livingwell.keeping.actions import SYSTEM
 from livingwell.keeping.actions.proposals import propose
 from livingwell.keeping.models import Confirmation, Outcome
 
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
     from livingwell.keeping.models import Proposal
     from livingwell.keeping.room import Room
 
-SYSTEM: Final = "the network"
 HERE: Final = ZoneInfo("Europe/London")
 SENSITIVE: Final = frozenset({"name", "email", "status", "is_confidential"})
 """Fields that could send people astray or tell what must not be told: they wait for somebody to look."""
@@ -88,14 +88,7 @@ def has_closed(service: Service, *, how: Assured, by: str, at: datetime, note: s
         said = _("We have been told that this has closed. Ring before you go.")
         if not service.alert:
             change(service, {"alert": said}, by=by, how=How(how.value), at=at)
-        Confirmation.objects.create(
-            service=service,
-            outcome=Outcome.CLOSED,
-            how=how,
-            said_at=at,
-            said_by=by,
-            note=hidden(service.pk, note),
-        )
+        _kept(service, Outcome.CLOSED, how=how, by=by, at=at, note=note)
         values = {"status": Running.DEFUNCT.value} | ({"alert": ""} if service.alert == said else {})
         return propose(service, values, how=how, by=by, at=at, note=note)
 
@@ -115,14 +108,16 @@ def _answer(
         said = {**values, "assured_date": _day(at), "assurer_email": assurer}
         change(service, said, by=by, how=How(how.value), at=at, note=note)
         assured(service, how)
-        return Confirmation.objects.create(
-            service=service,
-            outcome=outcome,
-            how=how,
-            said_at=at,
-            said_by=by,
-            note=hidden(service.pk, note),
-        )
+        return _kept(service, outcome, how=how, by=by, at=at, note=note)
+
+
+def _kept(
+    service: Service, outcome: Outcome, *, how: Assured, by: str, at: datetime, note: str
+) -> Confirmation:
+    """The answer as it is remembered: its note without the place of a confidential entry."""
+    return Confirmation.objects.create(
+        service=service, outcome=outcome, how=how, said_at=at, said_by=by, note=hidden(service.pk, note)
+    )
 
 
 def _day(at: datetime) -> date:

@@ -19,6 +19,7 @@ from livingwell.directory.actions.standing import assured_by_source, stand
 from livingwell.directory.freshness import QUESTIONS
 from livingwell.directory.models import Service
 from livingwell.keeping import letters
+from livingwell.keeping.actions import SYSTEM
 from livingwell.keeping.links import token_of
 from livingwell.keeping.models import Ask, Asking, Confirmation
 from livingwell.keeping.queries.due import addresses, watched
@@ -37,7 +38,6 @@ HERE: Final = ZoneInfo("Europe/London")
 ENTRIES_A_MESSAGE: Final = 10
 LINK_DAYS: Final = 60
 """Long enough for two reminders and a holiday, short enough for a link that lies about in a mailbox."""
-SYSTEM: Final = "the network"
 
 
 @dataclass(frozen=True, slots=True)

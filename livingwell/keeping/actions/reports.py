@@ -20,6 +20,7 @@ from livingwell.directory.models import Status as Running
 from livingwell.directory.models.report import NEXT
 from livingwell.directory.queries.reports import SEVERAL, people_who_say
 from livingwell.keeping import letters
+from livingwell.keeping.actions import SYSTEM
 from livingwell.keeping.actions.asking import ask_now
 from livingwell.messaging import addresses
 from livingwell.messaging.actions import send
@@ -37,7 +38,6 @@ SENDER_KEPT: Final = timedelta(days=15)
 CONTACT_KEPT: Final = timedelta(days=30)
 """Whoever was not told by then is not told: we do not keep people's addresses for our own slowness."""
 WORDS_KEPT: Final = timedelta(days=90)
-SYSTEM: Final = "the network"
 VISITOR: Final = "a visitor"
 LONGEST: Final = 1_000
 

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 
 from livingwell.directory.actions.listing import refresh
-from livingwell.directory.models import Organization
+from livingwell.directory.models import Address, Organization
 from livingwell.directory.tests import make
 from livingwell.keeping.actions import asking
 from livingwell.keeping.models import Asking
@@ -34,6 +34,16 @@ def entry(name: str = "Sing Anyway", **values: Any) -> Service:
     )
     service = make.service(name, **values)
     make.phone(service)
+    refresh([service.pk])
+    return service
+
+
+def refuge(name: str = "Harbour Refuge", **values: Any) -> Service:
+    """A refuge whose place stands in the directory still: 7 Quillfeather Mews, SE5 7QX."""
+    service = entry(name, **values)
+    place = make.location(51.47771, -0.08882, name="Quillfeather House")
+    Address.objects.create(location=place, address_1="7 Quillfeather Mews", postal_code="SE5 7QX")
+    make.at(service, place)
     refresh([service.pk])
     return service
 

@@ -3,14 +3,13 @@
 import pytest
 from django.test import Client
 
-from livingwell.directory.actions.listing import refresh
-from livingwell.directory.models import Address, Assured, PrivateSite, Service, SiteLook
+from livingwell.directory.models import Assured, PrivateSite, SiteLook
 from livingwell.directory.tests import make
 from livingwell.directory.tests.test_private import tables_that_tell
 from livingwell.keeping.actions import proposals
 from livingwell.keeping.actions.private import keep_private
 from livingwell.keeping.models import Proposal
-from livingwell.keeping.tests.make import entry, moment
+from livingwell.keeping.tests.make import entry, moment, refuge
 from livingwell.keeping.tests.test_editing_pages import inside
 from livingwell.people.tests.make import editor, signed_in, verifier
 
@@ -42,16 +41,6 @@ def test_nobody_else_gets_there(client: Client) -> None:
     assert client.post(page, {"outcome": "look", "why": "x"}).status_code == 302
     assert signed_in(verifier()).post(page, {"outcome": "look", "why": "x"}).status_code == 403
     assert not SiteLook.objects.exists()
-
-
-def refuge() -> Service:
-    """A refuge whose place stands in the directory, as its people once wrote it."""
-    service = entry("Harbour Refuge")
-    place = make.location(51.47771, -0.08882, name="Quillfeather House")
-    Address.objects.create(location=place, address_1="7 Quillfeather Mews", postal_code="SE5 7QX")
-    make.at(service, place)
-    refresh([service.pk])
-    return service
 
 
 def test_its_people_ask_for_it_and_an_editor_keeps_it_private_everywhere(client: Client) -> None:

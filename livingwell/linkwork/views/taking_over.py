@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 from livingwell.consent.doors import signed_in
 from livingwell.core.actions import count
 from livingwell.core.errors import Refusal
-from livingwell.core.http import at_most
+from livingwell.core.http import HOUR, at_most
 from livingwell.core.views import too_many
 from livingwell.linkwork import actions
 from livingwell.linkwork.forms import TakeOverForm
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
 
 TRIES: Final = 10
 """How often one account may try a code in an hour."""
-HOUR: Final = timedelta(hours=1)
 
 
 @sensitive_post_parameters("code")

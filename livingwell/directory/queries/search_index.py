@@ -13,6 +13,7 @@ confirmed latest are found by going through their tier in that order.
 from __future__ import annotations
 
 from math import asin, sqrt
+from threading import Lock
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from tantivy import Occur, Order, Query
@@ -37,6 +38,10 @@ TIERS: Final = 14  # seven, each with what is lowered after it
 EQUALS: Final = 500  # of those that fit equally well so many are looked at; of more, from the latest on
 ROUNDED: Final = 0.003  # by so much two sums of the same numbers may differ, of which one has the tier in it
 FIRST_CIRCLE_KM: Final = 0.4
+
+# A search keeps one core busy, and there is a process for each core: four at once would only make the longest of them
+# four times as long, and none of them shorter.
+_ONE_AT_A_TIME: Final = Lock()
 
 Clauses = list[tuple[Occur, Query]]
 _Found = tuple[float, "tantivy.DocAddress"]
@@ -66,7 +71,8 @@ def find(
 
     `each`: so many candidates are all looked at, before any other way is tried.
     """
-    return _Search(index, asked, each).find(offset, limit)
+    with _ONE_AT_A_TIME:
+        return _Search(index, asked, each).find(offset, limit)
 
 
 class _Search:

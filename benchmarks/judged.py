@@ -22,6 +22,7 @@ SETS = {
     "held out": HERE / "judged" / "searches_unseen.txt",
     "third": HERE / "judged" / "searches_third.txt",
     "fourth": HERE / "judged" / "searches_fourth.txt",
+    "fifth": HERE / "judged" / "searches_fifth.txt",
 }
 KEPT = HERE / "judged_figures.json"
 DEMO = HERE.parent / "demo" / "lambeth"

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 LONGEST: Final = 6  # words of a phrase
+GAP: Final = "."  # where words were read already, so that those around them make no new phrase
 SHORTEST_BEGINNING: Final = 4  # letters before a star
 ENGLISH: Final = "english"
 TYPED: Final = "typed"
@@ -122,7 +123,7 @@ def in_set_phrases(text: str) -> Typed:
         at += 1
     if not taken:
         return Typed((), text)
-    rest = [match[0] for number, match in enumerate(WORD.finditer(text)) if number not in taken]
+    rest = [GAP if number in taken else match[0] for number, match in enumerate(WORD.finditer(text))]
     return Typed(tuple(dict.fromkeys(found)), " ".join(rest))
 
 

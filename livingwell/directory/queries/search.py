@@ -33,7 +33,6 @@ __all__ = ["COUNTED", "HERE", "PAGE", "Found", "Hit", "Wanted", "look_up", "sear
 PAGE: Final = 20
 FEW: Final = 10  # of fewer than these what is near to what was asked for follows
 MOST_BESIDE: Final = 5
-SHORT: Final = 3  # words: longer is a sentence
 LOOKED_AT: Final = 400  # listings whose times are worked out, for what only their rules can tell
 
 
@@ -61,8 +60,8 @@ def themes_in(words: str) -> tuple[str, ...]:
         for found in story.read(rest)
         if not (foreign and searching.is_foreign(found.because))  # "banco" is no slip for "banjo"
     ]
-    # In a sentence that is understood, what organizations call things would be read into it.
-    theirs = tagger().tags(rest) if not own or len(rest.split()) <= SHORT else []
+    # Where anything is understood, what organizations call things would be read into it.
+    theirs = [] if typed or own else tagger().tags(rest)
     said = [*typed, *own, *(tag.theme for tag in theirs), *foreign]
     return tuple(dict.fromkeys(said)) or searching.in_bare_words(words)
 

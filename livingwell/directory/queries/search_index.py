@@ -39,8 +39,8 @@ EQUALS: Final = 500  # of those that fit equally well so many are looked at; of 
 ROUNDED: Final = 0.003  # by so much two sums of the same numbers may differ, of which one has the tier in it
 FIRST_CIRCLE_KM: Final = 0.4
 
-# A search keeps one core busy, and there is a process for each core: four at once would only make the longest of them
-# four times as long, and none of them shorter.
+# A search keeps a core busy: four at once on one core would make the longest of them four times as long, and none
+# shorter. More cores are put to use by more processes (WEB_WORKERS).
 _ONE_AT_A_TIME: Final = Lock()
 
 Clauses = list[tuple[Occur, Query]]

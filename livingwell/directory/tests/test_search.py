@@ -451,3 +451,10 @@ def test_pages_may_be_as_long_as_asked() -> None:
 
     assert len(search(Wanted(words="whist"), size=100).hits) == 25
     assert len(search(Wanted(words="whist"), 2, size=20).hits) == 5
+
+
+def test_words_around_what_was_understood_make_no_new_phrase_and_mean_nothing_of_their_own() -> None:
+    assert "stuck-at-home" in themes_in("I stay in all day")
+    assert "stuck-at-home" not in themes_in("stay in bed all day")
+    assert themes_in("food bank women") == ("food-today",)
+    assert "women" in themes_in("women")

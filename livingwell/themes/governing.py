@@ -50,7 +50,7 @@ class Line:
     def __init__(self, text: Sequence[Token], matches: Sequence[Match[str]], plain: Collection[int]) -> None:
         """A cue within the plain words reaches no further: "learning disability" learns nothing."""
         self.text = text
-        self.breaks = _breaks(text)
+        self.breaks = breaks(text)
         table = cues()
         passed = table.light | table.joins
         self._passed = {at for match in matches for at in match.own}  # where a "not" reaches over
@@ -176,7 +176,7 @@ def _apart(matches: Sequence[Match[tuple[str, str]]], place: str) -> list[Cue]:
     return kept
 
 
-def _breaks(text: Sequence[Token]) -> list[int]:
+def breaks(text: Sequence[Token]) -> list[int]:
     """How much of a break there is before each word, by what is written and what is said."""
     table = cues()
     telling = table.joins | table.subjects | table.turns

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from livingwell.themes.cues import table_of
 from livingwell.themes.spelling import is_english, is_rare
 from livingwell.themes.vocabulary import VocabularyError, vocabulary
+from livingwell.themes.whose import who_cares
 from livingwell.themes.words import WORD, fold, forms
 
 if TYPE_CHECKING:
@@ -109,22 +110,23 @@ def search_words() -> SearchWords:
 def in_set_phrases(text: str) -> Typed:
     """The themes of what people type again and again, and the text without it, so that no part of it is read twice."""
     keys, phrases = list(_keys(text)), search_words().typed
-    found: list[str] = []
+    words = list(WORD.finditer(text))
+    found: list[tuple[int, int, tuple[str, ...]]] = []
     taken: set[int] = set()
     at = 0
     while at < len(keys):
         for length in range(min(LONGEST, len(keys) - at), 0, -1):
             part = keys[at : at + length]
             if (themes := phrases.get(tuple(key for key, _ in part))) is not None:
-                found += themes
+                found.append((words[part[0][1]].start(), words[part[-1][1]].end(), themes))
                 taken |= {number for _, number in part}
                 at += length - 1
                 break
         at += 1
     if not taken:
         return Typed((), text)
-    rest = [GAP if number in taken else match[0] for number, match in enumerate(WORD.finditer(text))]
-    return Typed(tuple(dict.fromkeys(found)), " ".join(rest))
+    rest = [GAP if number in taken else match[0] for number, match in enumerate(words)]
+    return Typed(tuple(dict.fromkeys(who_cares(text, found))), " ".join(rest))
 
 
 def in_other_languages(text: str) -> tuple[str, ...]:

@@ -6,12 +6,13 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from livingwell.themes.cues import others
-from livingwell.themes.words import PAUSE, SENTENCE
+from livingwell.themes.governing import breaks
+from livingwell.themes.phrasebook import Match
+from livingwell.themes.words import PAUSE, SENTENCE, tokens
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
-    from livingwell.themes.phrasebook import Match
     from livingwell.themes.words import Token
 
 OWN: Final = "own"
@@ -26,6 +27,24 @@ SOMEBODY: Final = {
 }  # fmt: skip
 WHOSE: Final = frozenset(["my", "his", "her", "their", "our", "your"])
 QUOTES: Final = '“”"„‟«»'
+
+
+def who_cares(text: str, phrases: Iterable[tuple[int, int, tuple[str, ...]]]) -> Iterator[str]:
+    """The themes of some phrases of a text: before each that is the trouble of somebody close, those of who cares.
+
+    `phrases`: from which letter to which (the last not counted), and what each speaks of. "My dad drinks" is somebody
+    else's drinking, and drinking.
+    """
+    words = tokens(text)
+    people = People(text, words, breaks(words))
+    for start, end, slugs in phrases:
+        inside = [at for at, word in enumerate(words) if start <= word.start < end]
+        match = Match(inside[0], inside[-1] + 1, frozenset(inside), slugs)
+        sort = people.whose(match, liking=True)
+        for slug in slugs:
+            instead = others().becomes.get((slug, sort), ())
+            yield from (each for each in instead if each in others().cared_for)
+            yield slug
 
 
 class People:

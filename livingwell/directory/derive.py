@@ -47,7 +47,7 @@ ONLINE: Final = re.compile(r"\b(?:online|zoom|web ?chat|webinars?|video calls?)\
 BY_PHONE: Final = re.compile(
     r"\b(?:by (?:tele)?phone|over the (?:tele)?phone|telephone (?:support|befriending|advice)|helplines?)\b"
 )
-PROMINENCE: Final = "ABBC"  # how much each theme weighs, by its place among them
+PROMINENCE: Final = "ABBCCD"  # how much each theme weighs, by its place among them
 POSTCODE: Final = re.compile(r"^([a-z]{1,2}\d[a-z\d]?)\s*(\d[a-z]{2})?$")
 
 

@@ -124,7 +124,7 @@ def fit(schema: tantivy.Schema, asked: Asked) -> list[Query]:
     about = [
         Query.const_score_query(_about(schema, slug, field), A_THEME * WEIGHTS[field])
         for slug in asked.themes
-        for field in ("a", "b", "c")
+        for field in WEIGHTS
     ]
     beside = [
         Query.const_score_query(_about(schema, slug, field), A_THEME * WEIGHTS[field] * (NEARER**-number))

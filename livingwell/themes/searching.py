@@ -34,7 +34,8 @@ class SearchWords:
     """Words left aside, and the themes of phrases: set English ones, bare English ones, those of other languages.
 
     `doubtful`: phrases of other languages whose words English has as well, read only where nothing is English;
-    `whole`: the words of phrases of other languages, of which `foreign` are those that are no common English;
+    `whole`: the words of phrases of other languages, of which `foreign` are those that are no common English and not
+    `own` ("cafe");
     `beginnings`: of words of other languages whose endings change, without their star. `particles`: the small words
     of other languages; `sure`: those of them that no English is. `written`: the English phrases as they are written;
     `own`: their words.
@@ -89,6 +90,7 @@ def search_words() -> SearchWords:
         for phrase in each.split(",")
     )
     particles = frozenset(_split(table[PARTICLES]))
+    own = frozenset(word for phrase in written for word in _split(phrase))
     return SearchWords(
         fillers=frozenset(word for each in table[FILLERS].split(",") for word in _split(each)),
         typed=typed,
@@ -96,12 +98,12 @@ def search_words() -> SearchWords:
         others=others,
         doubtful=doubtful,
         whole=frozenset(said),
-        foreign=frozenset(word for word in said if word[-1] != "*" and not _common(word)),
+        foreign=frozenset(word for word in said if word[-1] != "*" and not _common(word) and word not in own),
         beginnings=frozenset(word[:-1] for word in said if word[-1] == "*"),
         particles=particles,
         sure=frozenset(word for word in particles if not _common(word)),
         written=written,
-        own=frozenset(word for phrase in written for word in _split(phrase)),
+        own=own,
     )
 
 

@@ -20,6 +20,7 @@ ENGLISH: Final = "english"
 TYPED: Final = "typed"
 FILLERS: Final = "fillers"
 PARTICLES: Final = "particles"
+KIN: Final = "kin"
 # Left out of set phrases and of what is typed alike: "lift to a hospital" is "lift to hospital".
 SMALL: Final = frozenset([
     "a", "an", "the", "my", "our", "your", "his", "her", "their", "to", "for", "of", "and", "in", "on", "at",
@@ -37,7 +38,8 @@ class SearchWords:
     `whole`: the words of phrases of other languages, of which `foreign` are those that are no common English and not
     `own` ("cafe");
     `beginnings`: of words of other languages whose endings change, without their star. `particles`: the small words
-    of other languages; `sure`: those of them that no English is. `written`: the English phrases as they are written;
+    of other languages; `sure`: those of them that no English is. `kin`: phrases of other languages that name only whom
+    it is about, so that what stands beside them counts before. `written`: the English phrases as they are written;
     `own`: their words.
     """
 
@@ -51,6 +53,7 @@ class SearchWords:
     beginnings: frozenset[str]
     particles: frozenset[str]
     sure: frozenset[str]
+    kin: frozenset[tuple[str, ...]]
     written: tuple[str, ...]
     own: frozenset[str]
 
@@ -70,7 +73,7 @@ def search_words() -> SearchWords:
     others: Phrases = {}
     doubtful: Phrases = {}
     for language, themes in table.items():
-        if language in {FILLERS, PARTICLES}:
+        if language in {FILLERS, PARTICLES, KIN}:
             continue
         kept = {TYPED: typed, ENGLISH: english}.get(language, others)
         for slug, written in themes.items():
@@ -102,6 +105,7 @@ def search_words() -> SearchWords:
         beginnings=frozenset(word[:-1] for word in said if word[-1] == "*"),
         particles=particles,
         sure=frozenset(word for word in particles if not _common(word)),
+        kin=frozenset(_split(phrase) for phrase in table[KIN].split(",")),
         written=written,
         own=own,
     )
@@ -191,17 +195,19 @@ def without_fillers(text: str) -> str:
 
 
 def _themes(words: tuple[str, ...], phrases: Mapping[tuple[str, ...], tuple[str, ...]]) -> tuple[str, ...]:
-    """The themes of the longest phrases from left to right."""
+    """The themes of the longest phrases from left to right; last those of whom it is about."""
     found: list[str] = []
+    kin: list[str] = []
     at = 0
     while at < len(words):
         for length in range(min(LONGEST, len(words) - at), 0, -1):
-            if themes := _of_phrase(words[at : at + length], phrases):
-                found += themes
+            part = words[at : at + length]
+            if themes := _of_phrase(part, phrases):
+                (kin if part in search_words().kin else found).extend(themes)
                 at += length - 1
                 break
         at += 1
-    return tuple(dict.fromkeys(found))
+    return _once(tuple(found), tuple(kin))
 
 
 def _of_phrase(words: tuple[str, ...], phrases: Mapping[tuple[str, ...], tuple[str, ...]]) -> tuple[str, ...]:

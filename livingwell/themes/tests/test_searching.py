@@ -118,6 +118,8 @@ def test_a_word_of_the_english_phrases_is_never_a_sign_of_another_language() -> 
     [("portuguese", 0), ("spanish", 0), ("french", 0), ("polish", 0), ("somali", 48)],
 )
 def test_every_theme_is_understood_in_the_languages_of_the_search(language: str, at_most: int) -> None:
-    said = yaml.safe_load((Path(settings.BASE_DIR) / "livingwell" / "themes" / "search_words.yaml").read_text())
+    said = yaml.safe_load(
+        (Path(settings.BASE_DIR) / "livingwell" / "themes" / "search_words.yaml").read_text()
+    )
     themes = {slug for slug, theme in vocabulary().themes.items() if theme.kind != "offer"}
     assert len(themes - said[language].keys()) <= at_most

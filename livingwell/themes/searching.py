@@ -22,6 +22,7 @@ ENGLISH: Final = "english"
 TYPED: Final = "typed"
 FILLERS: Final = "fillers"
 PARTICLES: Final = "particles"
+KIN: Final = "kin"
 # Left out of set phrases and of what is typed alike: "lift to a hospital" is "lift to hospital".
 SMALL: Final = frozenset([
     "a", "an", "the", "my", "our", "your", "his", "her", "their", "to", "for", "of", "and", "in", "on", "at",
@@ -36,9 +37,11 @@ class SearchWords:
     """Words left aside, and the themes of phrases: set English ones, bare English ones, those of other languages.
 
     `doubtful`: phrases of other languages whose words English has as well, read only where nothing is English;
-    `whole`: the words of phrases of other languages, of which `foreign` are those that are no common English;
+    `whole`: the words of phrases of other languages, of which `foreign` are those that are no common English and not
+    `own` ("cafe");
     `beginnings`: of words of other languages whose endings change, without their star. `particles`: the small words
-    of other languages; `sure`: those of them that no English is. `written`: the English phrases as they are written;
+    of other languages; `sure`: those of them that no English is. `kin`: phrases of other languages that name only whom
+    it is about, so that what stands beside them counts before. `written`: the English phrases as they are written;
     `own`: their words.
     """
 
@@ -52,6 +55,7 @@ class SearchWords:
     beginnings: frozenset[str]
     particles: frozenset[str]
     sure: frozenset[str]
+    kin: frozenset[tuple[str, ...]]
     written: tuple[str, ...]
     own: frozenset[str]
 
@@ -71,7 +75,7 @@ def search_words() -> SearchWords:
     others: Phrases = {}
     doubtful: Phrases = {}
     for language, themes in table.items():
-        if language in {FILLERS, PARTICLES}:
+        if language in {FILLERS, PARTICLES, KIN}:
             continue
         kept = {TYPED: typed, ENGLISH: english}.get(language, others)
         for slug, written in themes.items():
@@ -91,6 +95,7 @@ def search_words() -> SearchWords:
         for phrase in each.split(",")
     )
     particles = frozenset(_split(table[PARTICLES]))
+    own = frozenset(word for phrase in written for word in _split(phrase))
     return SearchWords(
         fillers=frozenset(word for each in table[FILLERS].split(",") for word in _split(each)),
         typed=typed,
@@ -98,12 +103,13 @@ def search_words() -> SearchWords:
         others=others,
         doubtful=doubtful,
         whole=frozenset(said),
-        foreign=frozenset(word for word in said if word[-1] != "*" and not _common(word)),
+        foreign=frozenset(word for word in said if word[-1] != "*" and not _common(word) and word not in own),
         beginnings=frozenset(word[:-1] for word in said if word[-1] == "*"),
         particles=particles,
         sure=frozenset(word for word in particles if not _common(word)),
+        kin=frozenset(_split(phrase) for phrase in table[KIN].split(",")),
         written=written,
-        own=frozenset(word for phrase in written for word in _split(phrase)),
+        own=own,
     )
 
 
@@ -192,17 +198,19 @@ def without_fillers(text: str) -> str:
 
 
 def _themes(words: tuple[str, ...], phrases: Mapping[tuple[str, ...], tuple[str, ...]]) -> tuple[str, ...]:
-    """The themes of the longest phrases from left to right."""
+    """The themes of the longest phrases from left to right; last those of whom it is about."""
     found: list[str] = []
+    kin: list[str] = []
     at = 0
     while at < len(words):
         for length in range(min(LONGEST, len(words) - at), 0, -1):
-            if themes := _of_phrase(words[at : at + length], phrases):
-                found += themes
+            part = words[at : at + length]
+            if themes := _of_phrase(part, phrases):
+                (kin if part in search_words().kin else found).extend(themes)
                 at += length - 1
                 break
         at += 1
-    return tuple(dict.fromkeys(found))
+    return _once(tuple(found), tuple(kin))
 
 
 def _of_phrase(words: tuple[str, ...], phrases: Mapping[tuple[str, ...], tuple[str, ...]]) -> tuple[str, ...]:

@@ -15,6 +15,7 @@ from livingwell.themes.searching import (
     without_fillers,
 )
 from livingwell.themes.spelling import english
+from livingwell.themes.vocabulary import vocabulary
 
 
 @pytest.mark.parametrize(
@@ -87,3 +88,38 @@ def test_no_common_english_word_begins_as_a_word_of_another_language_does() -> N
 def test_a_set_phrase_is_read_without_regard_to_endings_and_small_words_and_only_once() -> None:
     assert in_set_phrases("walking my dogs in the park") == (("dogs",), ". my . in the park")
     assert in_set_phrases("a song") == ((), "a song")
+
+
+@pytest.mark.parametrize(
+    ("typed", "first"),
+    [
+        ("meu marido bebe muito", "someone-elses-drinking"),
+        ("mi madre se cae", "falls"),
+        ("inscrire mon enfant à l'école", "school-place"),
+        ("zgubiłam dowód osobisty", "id-documents"),
+        ("o meu bebé tem asma", "breathing"),
+        ("mi hija quiere jugar baloncesto", "team-sport"),
+        ("mi hija", "parenting"),
+        ("no tengo ganas de vivir", "crisis-help"),
+    ],
+)
+def test_what_is_the_matter_counts_before_whom_it_is_about(typed: str, first: str) -> None:
+    assert in_other_languages(typed)[0] == first
+
+
+def test_a_word_of_the_english_phrases_is_never_a_sign_of_another_language() -> None:
+    assert in_other_languages("tomar un café") == ("coffee-and-chat",)
+    assert not search_words().foreign & {"cafe", "hiv", "wifi", "adhd"}
+    assert not in_another_language("cafe near me")
+
+
+@pytest.mark.parametrize(
+    ("language", "at_most"),
+    [("portuguese", 0), ("spanish", 0), ("french", 0), ("polish", 0), ("somali", 48)],
+)
+def test_every_theme_is_understood_in_the_languages_of_the_search(language: str, at_most: int) -> None:
+    said = yaml.safe_load(
+        (Path(settings.BASE_DIR) / "livingwell" / "themes" / "search_words.yaml").read_text()
+    )
+    themes = {slug for slug, theme in vocabulary().themes.items() if theme.kind != "offer"}
+    assert len(themes - said[language].keys()) <= at_most

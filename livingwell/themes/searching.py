@@ -83,7 +83,10 @@ def search_words() -> SearchWords:
                 table_for[words] = tuple(dict.fromkeys((*table_for.get(words, ()), slug)))
     said = {word for phrase in others for word in phrase}
     written = tuple(
-        phrase for kind in (TYPED, ENGLISH) for slug, each in table[kind].items() for phrase in _phrases(slug, each)
+        phrase
+        for kind in (TYPED, ENGLISH)
+        for slug, each in table[kind].items()
+        for phrase in _phrases(slug, each)
     )
     particles = frozenset(_split(table[PARTICLES]))
     return SearchWords(
@@ -107,7 +110,9 @@ def _phrases(slug: str, written: str) -> Iterator[str]:
     for text in written.split(","):
         for phrase in written_out(text.strip()):
             if not phrase:
-                raise VocabularyError(f"search_words.yaml, {slug}: the brackets of “{text.strip()}” make no sense.")
+                raise VocabularyError(
+                    f"search_words.yaml, {slug}: the brackets of “{text.strip()}” make no sense."
+                )
             yield phrase
 
 

@@ -87,3 +87,38 @@ def test_no_common_english_word_begins_as_a_word_of_another_language_does() -> N
 def test_a_set_phrase_is_read_without_regard_to_endings_and_small_words_and_only_once() -> None:
     assert in_set_phrases("walking my dogs in the park") == (("dogs",), "my in the park")
     assert in_set_phrases("a song") == ((), "a song")
+
+
+@pytest.mark.parametrize(
+    ("said", "theme"),
+    [
+        ("my son is on crack", "someone-elses-drinking"),  # written once for everybody close
+        ("nan fell again", "falls"),
+        ("i am 13 and i look after my dad", "young-carer"),
+        ("sitting service for my mother", "carer-break"),
+        ("stay in bed all day", "low-mood"),
+        ("someone to cut my grass", "gardening"),
+    ],
+)
+def test_what_somebody_has_is_read_with_whose_it_is(said: str, theme: str) -> None:
+    assert theme in in_set_phrases(said).themes
+
+
+@pytest.mark.parametrize(
+    ("said", "theme"),
+    [
+        ("my car broke down", "learning-disability"),  # of "downs"
+        ("a veg box", "boxing"),
+        ("i ran from my country", "running"),
+        ("weight management", "gym"),  # of "weights"
+        ("looking after my mum", "young-carer"),
+        ("teenagers", "young-mind"),  # of "my teenager"
+        ("care act assessment", "drama"),  # of "acting"
+    ],
+)
+def test_a_word_without_its_ending_is_not_another(said: str, theme: str) -> None:
+    assert theme not in in_set_phrases(said).themes
+
+
+def test_no_set_phrase_is_made_of_small_words_alone() -> None:
+    assert () not in search_words().typed

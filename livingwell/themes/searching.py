@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from livingwell.themes.cues import table_of
 from livingwell.themes.spelling import is_english, is_rare
-from livingwell.themes.vocabulary import VocabularyError, vocabulary
+from livingwell.themes.vocabulary import VocabularyError, vocabulary, written_out
 from livingwell.themes.whose import who_cares
 from livingwell.themes.words import WORD, fold, forms
 
@@ -81,7 +81,7 @@ def search_words() -> SearchWords:
         for slug, written in themes.items():
             if slug not in vocabulary():
                 raise VocabularyError(f"search_words.yaml, {language}: there is no theme “{slug}”.")
-            for phrase in written.split(","):
+            for phrase in _phrases(slug, written):
                 words = _starred(phrase)
                 if kept is typed:
                     words = tuple(key for key, _ in _keys(phrase))
@@ -89,10 +89,10 @@ def search_words() -> SearchWords:
                 table_for[words] = tuple(dict.fromkeys((*table_for.get(words, ()), slug)))
     said = {word for phrase in others for word in phrase}
     written = tuple(
-        phrase.strip()
+        phrase
         for kind in (TYPED, ENGLISH)
-        for each in table[kind].values()
-        for phrase in each.split(",")
+        for slug, each in table[kind].items()
+        for phrase in _phrases(slug, each)
     )
     particles = frozenset(_split(table[PARTICLES]))
     own = frozenset(word for phrase in written for word in _split(phrase))
@@ -111,6 +111,17 @@ def search_words() -> SearchWords:
         written=written,
         own=own,
     )
+
+
+def _phrases(slug: str, written: str) -> Iterator[str]:
+    """Each phrase that is written for a theme; "(son|daughter) drinks" is two."""
+    for text in written.split(","):
+        for phrase in written_out(text.strip()):
+            if not phrase:
+                raise VocabularyError(
+                    f"search_words.yaml, {slug}: the brackets of “{text.strip()}” make no sense."
+                )
+            yield phrase
 
 
 def in_set_phrases(text: str) -> Typed:

@@ -242,7 +242,7 @@ def _phrases(piece: _Piece) -> tuple[str, ...]:
             raise piece.wrong(f"the phrase “{text}” should be in lower case.", line)
         if "*" in text and not (text.count("*") == 1 and " * " in text):
             raise piece.wrong(f"“{text}” may have one *, alone between two words.", line)
-        for phrase in _written_out(text) if "(" in text or "|" in text or ")" in text else (text,):
+        for phrase in written_out(text) if "(" in text or "|" in text or ")" in text else (text,):
             if not phrase:
                 raise piece.wrong(f"“{text}” should have its choices as (one|other).", line)
             if phrase in found:
@@ -253,7 +253,7 @@ def _phrases(piece: _Piece) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _written_out(text: str) -> Iterator[str]:
+def written_out(text: str) -> Iterator[str]:
     """Each way to read a phrase with choices; one empty phrase if the brackets make no sense."""
     choices = CHOICE.split(text)
     if set("(|)") & set("".join(choices[::2])):

@@ -123,3 +123,38 @@ def test_every_theme_is_understood_in_the_languages_of_the_search(language: str,
     )
     themes = {slug for slug, theme in vocabulary().themes.items() if theme.kind != "offer"}
     assert len(themes - said[language].keys()) <= at_most
+
+
+@pytest.mark.parametrize(
+    ("said", "theme"),
+    [
+        ("my son is on crack", "someone-elses-drinking"),  # written once for everybody close
+        ("nan fell again", "falls"),
+        ("i am 13 and i look after my dad", "young-carer"),
+        ("sitting service for my mother", "carer-break"),
+        ("stay in bed all day", "low-mood"),
+        ("someone to cut my grass", "gardening"),
+    ],
+)
+def test_what_somebody_has_is_read_with_whose_it_is(said: str, theme: str) -> None:
+    assert theme in in_set_phrases(said).themes
+
+
+@pytest.mark.parametrize(
+    ("said", "theme"),
+    [
+        ("my car broke down", "learning-disability"),  # of "downs"
+        ("a veg box", "boxing"),
+        ("i ran from my country", "running"),
+        ("weight management", "gym"),  # of "weights"
+        ("looking after my mum", "young-carer"),
+        ("teenagers", "young-mind"),  # of "my teenager"
+        ("care act assessment", "drama"),  # of "acting"
+    ],
+)
+def test_a_word_without_its_ending_is_not_another(said: str, theme: str) -> None:
+    assert theme not in in_set_phrases(said).themes
+
+
+def test_no_set_phrase_is_made_of_small_words_alone() -> None:
+    assert () not in search_words().typed

@@ -20,12 +20,15 @@ ENGLISH: Final = "english"
 TYPED: Final = "typed"
 FILLERS: Final = "fillers"
 PARTICLES: Final = "particles"
+NAMES: Final = "names"
 # Left out of set phrases and of what is typed alike: "lift to a hospital" is "lift to hospital".
 SMALL: Final = frozenset([
     "a", "an", "the", "my", "our", "your", "his", "her", "their", "to", "for", "of", "and", "in", "on", "at",
     "with", "from", "by", "i", "me", "we", "it", "that", "some", "so", "very", "be", "is", "am", "are", "was",
     "were", "been", "has", "have", "had",
 ])  # fmt: skip
+# Their ending changes what is meant in a set phrase: "mum is dying" is not "mum died", "step down" is not Down's.
+WITH_ENDING: Final = frozenset(["acting", "coming", "downs", "dying", "gone", "hostelling", "killed", "missing", "went"])
 Phrases = dict[tuple[str, ...], tuple[str, ...]]
 
 
@@ -37,10 +40,11 @@ class SearchWords:
     `whole`: the words of phrases of other languages, of which `foreign` are those that are no common English;
     `beginnings`: of words of other languages whose endings change, without their star. `particles`: the small words
     of other languages; `sure`: those of them that no English is. `written`: the English phrases as they are written;
-    `own`: their words.
+    `own`: their words. `names`: words that say what a service is about only in its name.
     """
 
     fillers: frozenset[str]
+    names: frozenset[str]
     typed: Mapping[tuple[str, ...], tuple[str, ...]]
     english: Mapping[tuple[str, ...], tuple[str, ...]]
     others: Mapping[tuple[str, ...], tuple[str, ...]]
@@ -69,7 +73,7 @@ def search_words() -> SearchWords:
     others: Phrases = {}
     doubtful: Phrases = {}
     for language, themes in table.items():
-        if language in {FILLERS, PARTICLES}:
+        if language in {FILLERS, PARTICLES, NAMES}:
             continue
         kept = {TYPED: typed, ENGLISH: english}.get(language, others)
         for slug, written in themes.items():
@@ -91,6 +95,7 @@ def search_words() -> SearchWords:
     particles = frozenset(_split(table[PARTICLES]))
     return SearchWords(
         fillers=frozenset(word for each in table[FILLERS].split(",") for word in _split(each)),
+        names=frozenset(_split(table[NAMES])),
         typed=typed,
         english=english,
         others=others,
@@ -180,6 +185,11 @@ def _once(*themes: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(slug for each in themes for slug in each))
 
 
+def says_only_in_names(words: str) -> bool:
+    """Whether somebody who types this means no theme by it: "company for dad" is not about groups for dads."""
+    return fold(words) in search_words().names
+
+
 def without_fillers(text: str) -> str:
     """The text without the words that say nothing of what is looked for; as it is where no other word would remain."""
     if '"' in text:
@@ -234,7 +244,7 @@ def _keys(text: str) -> Iterator[tuple[str, int]]:
     for number, word in enumerate(WORD.findall(text)):
         for form in forms(word):
             if form.word not in SMALL:
-                yield form.keys[0], number
+                yield form.word if form.word in WITH_ENDING else form.keys[0], number
 
 
 def _split(text: str) -> tuple[str, ...]:

@@ -63,7 +63,7 @@ def themes_in(words: str) -> tuple[str, ...]:
     ]
     # In a sentence that is understood, what organizations call things would be read into it.
     theirs = tagger().tags(rest) if not own or len(rest.split()) <= SHORT else []
-    said = [*typed, *own, *(tag.theme for tag in theirs), *foreign]
+    said = [*typed, *own, *(tag.theme for tag in theirs if not searching.says_only_in_names(tag.because)), *foreign]
     return tuple(dict.fromkeys(said)) or searching.in_bare_words(words)
 
 

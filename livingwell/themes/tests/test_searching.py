@@ -11,6 +11,7 @@ from livingwell.themes.searching import (
     in_bare_words,
     in_other_languages,
     in_set_phrases,
+    says_only_in_names,
     search_words,
     without_fillers,
 )
@@ -87,3 +88,20 @@ def test_no_common_english_word_begins_as_a_word_of_another_language_does() -> N
 def test_a_set_phrase_is_read_without_regard_to_endings_and_small_words_and_only_once() -> None:
     assert in_set_phrases("walking my dogs in the park") == (("dogs",), "my in the park")
     assert in_set_phrases("a song") == ((), "a song")
+
+
+def test_an_ending_that_changes_what_is_meant_is_heeded() -> None:
+    assert in_set_phrases("my mum is dying").themes == ("end-of-life",)
+    assert in_set_phrases("my mum died").themes == ("bereavement",)
+    assert in_set_phrases("downs").themes == ("learning-disability",)
+    assert "learning-disability" not in in_set_phrases("step down").themes
+
+
+def test_what_only_a_name_says_is_not_meant_by_who_types_it() -> None:
+    assert says_only_in_names("Dad")
+    assert not says_only_in_names("dads")
+
+
+def test_no_set_phrase_is_all_small_words_or_names_a_theme_twice() -> None:
+    assert all(search_words().typed)
+    assert all(len(themes) == len(set(themes)) for themes in search_words().typed.values())

@@ -28,7 +28,9 @@ SMALL: Final = frozenset([
     "were", "been", "has", "have", "had",
 ])  # fmt: skip
 # Their ending changes what is meant in a set phrase: "mum is dying" is not "mum died", "step down" is not Down's.
-WITH_ENDING: Final = frozenset(["acting", "coming", "downs", "dying", "gone", "hostelling", "killed", "missing", "went"])
+WITH_ENDING: Final = frozenset([
+    "acting", "coming", "downs", "dying", "gone", "hostelling", "killed", "missing", "went",
+])  # fmt: skip
 Phrases = dict[tuple[str, ...], tuple[str, ...]]
 
 

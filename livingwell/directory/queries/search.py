@@ -62,8 +62,9 @@ def themes_in(words: str) -> tuple[str, ...]:
         if not (foreign and searching.is_foreign(found.because))  # "banco" is no slip for "banjo"
     ]
     # In a sentence that is understood, what organizations call things would be read into it.
-    theirs = tagger().tags(rest) if not own or len(rest.split()) <= SHORT else []
-    said = [*typed, *own, *(tag.theme for tag in theirs if not searching.says_only_in_names(tag.because)), *foreign]
+    tags = tagger().tags(rest) if not own or len(rest.split()) <= SHORT else []
+    theirs = [tag.theme for tag in tags if not searching.says_only_in_names(tag.because)]
+    said = [*typed, *own, *theirs, *foreign]
     return tuple(dict.fromkeys(said)) or searching.in_bare_words(words)
 
 

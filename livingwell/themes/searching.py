@@ -29,6 +29,10 @@ SMALL: Final = frozenset([
     "with", "from", "by", "i", "me", "we", "it", "that", "some", "so", "very", "be", "is", "am", "are", "was",
     "were", "been", "has", "have", "had",
 ])  # fmt: skip
+# Their ending changes what is meant in a set phrase: "mum is dying" is not "mum died", "step down" is not Down's.
+WITH_ENDING: Final = frozenset([
+    "acting", "coming", "downs", "dying", "gone", "hostelling", "killed", "missing", "went",
+])  # fmt: skip
 Phrases = dict[tuple[str, ...], tuple[str, ...]]
 
 
@@ -256,7 +260,7 @@ def _keys(text: str) -> Iterator[tuple[str, int]]:
     for number, word in enumerate(WORD.findall(text)):
         for form in forms(word):
             if form.word not in SMALL:
-                yield form.keys[0], number
+                yield form.word if form.word in WITH_ENDING else form.keys[0], number
 
 
 def _split(text: str) -> tuple[str, ...]:

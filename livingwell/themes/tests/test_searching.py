@@ -156,5 +156,13 @@ def test_a_word_without_its_ending_is_not_another(said: str, theme: str) -> None
     assert theme not in in_set_phrases(said).themes
 
 
-def test_no_set_phrase_is_made_of_small_words_alone() -> None:
-    assert () not in search_words().typed
+def test_an_ending_that_changes_what_is_meant_is_heeded() -> None:
+    assert in_set_phrases("my mum is dying").themes == ("end-of-life",)
+    assert in_set_phrases("my mum died").themes == ("bereavement",)
+    assert in_set_phrases("downs").themes == ("learning-disability",)
+    assert "learning-disability" not in in_set_phrases("step down").themes
+
+
+def test_no_set_phrase_is_all_small_words_or_names_a_theme_twice() -> None:
+    assert all(search_words().typed)
+    assert all(len(themes) == len(set(themes)) for themes in search_words().typed.values())

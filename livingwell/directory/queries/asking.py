@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
 MOST_WORDS: Final = 12  # of those typed, so many say how well something fits
 WEIGHTS: Final = {"a": 1.0, "b": 0.4, "c": 0.2, "d": 0.1}
-A_THEME: Final = 4.0  # what being about a theme adds, the more the earlier the theme is named
-NEARER: Final = 1.2  # how much more a theme adds than the next, of those beside what is asked for
+A_THEME: Final = 4.0  # what being mainly about a theme adds
+NEARER: Final = 1.2  # how much more a theme adds than the one named after it
 MAINLY: Final = ("a", "b")  # a theme named among the first three
 FINE_UP_TO_KM: Final = 9.0  # beyond this the squares would be too many
 
@@ -96,7 +96,7 @@ def tiers(schema: tantivy.Schema, asked: Asked) -> list[Query]:
     about = [_about(schema, slug, "words") for slug in asked.themes]
     if not about:
         return [named, typed, *some] if node else []
-    mainly = any_of([_about(schema, slug, field) for slug in asked.core for field in MAINLY])
+    mainly = any_of([_about(schema, slug, field) for slug in asked.themes for field in MAINLY])
     beside = (
         [any_of([_about(schema, slug, field) for slug in asked.beside for field in MAINLY])]
         if asked.beside
@@ -122,16 +122,12 @@ def fit(schema: tantivy.Schema, asked: Asked) -> list[Query]:
         for lexeme in list(dict.fromkeys(words.lexemes(node)))[:MOST_WORDS]
     ]
     about = [
-        Query.const_score_query(_about(schema, slug, field), A_THEME * WEIGHTS[field])
-        for slug in asked.themes
-        for field in WEIGHTS
+        Query.const_score_query(_about(schema, slug, field), A_THEME * WEIGHTS[field] * NEARER**-number)
+        for slugs, fields in ((asked.themes, WEIGHTS), (asked.beside, MAINLY))
+        for number, slug in enumerate(slugs)
+        for field in fields
     ]
-    beside = [
-        Query.const_score_query(_about(schema, slug, field), A_THEME * WEIGHTS[field] * (NEARER**-number))
-        for number, slug in enumerate(asked.beside)
-        for field in MAINLY
-    ]
-    return [*typed, *about, *beside]
+    return [*typed, *about]
 
 
 def near(schema: tantivy.Schema, point: Point, km: float) -> Query:

@@ -131,7 +131,7 @@ def _text(query: _Query, asked: Asked) -> tuple[str, str]:
         )
     query.values["all_themes"] = " & ".join(f"'~{slug}'" for slug in asked.themes)
     query.values["a_theme"] = " | ".join(f"'~{slug}'" for slug in asked.themes)
-    query.values["mainly"] = " | ".join(f"'~{slug}':AB" for slug in asked.core)
+    query.values["mainly"] = " | ".join(f"'~{slug}':AB" for slug in asked.themes)
     query.values["beside"] = " | ".join(f"'~{slug}':AB" for slug in asked.beside)
     query.add(f"words @@ ({some} || %(a_theme)s::tsquery || %(beside)s::tsquery)")
     return (

@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
 
-from livingwell.themes.vocabulary import vocabulary
-
 if TYPE_CHECKING:
     from datetime import datetime, time
 
@@ -81,15 +79,6 @@ class Asked:
     lexemes: str
     any_word: bool = False
     beside: tuple[str, ...] = ()
-
-    @property
-    def core(self) -> tuple[str, ...]:
-        """What is asked for rather than how, or for whom: "immigration" in "immigration advice for women"."""
-        kinds = {slug: vocabulary().themes[slug].kind for slug in self.themes}
-        for core in (("need", "interest"), ("experience",)):
-            if found := tuple(slug for slug, kind in kinds.items() if kind in core):
-                return found
-        return self.themes
 
     @property
     def slots(self) -> tuple[int, ...] | None:

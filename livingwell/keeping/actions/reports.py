@@ -69,10 +69,6 @@ def add_words(report: Report, words: str) -> None:
 
 def add_contact(report: Report, typed: str) -> None:
     """Where to tell them what came of it. Raises Refusal for what is neither an e-mail address nor a mobile number."""
-    if "@" not in typed and not any(each.isdigit() for each in typed):
-        raise Refusal(
-            _("Write an e-mail address like name@example.org, or a mobile number like 07700 900123.")
-        )
     contact = addresses.whole(_channel(typed), typed)
     Report.objects.open().filter(pk=report.pk).update(contact=contact)
 

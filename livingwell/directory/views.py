@@ -276,7 +276,9 @@ def service(request: HttpRequest, pk: UUID) -> HttpResponse:
     if page is None:
         raise Http404
     if page.service.merged_into:
-        return redirect(page.service.merged_into, permanent=True)
+        return redirect(
+            page.service.merged_into
+        )  # not for good: browsers would remember it after it is undone
     if page.service.status == Status.DEFUNCT:
         return render(request, "directory/closed.jinja", {"page": page}, status=410)
     data = schema_org.of_service(page, site_url(request))
@@ -314,7 +316,7 @@ def organization(request: HttpRequest, pk: UUID) -> HttpResponse:
     if page is None:
         raise Http404
     if page.organization.merged_into:
-        return redirect(page.organization.merged_into, permanent=True)
+        return redirect(page.organization.merged_into)
     data = schema_org.of_organization(page, site_url(request))
     shown = cards(page.listings[:ON_AN_ORGANIZATION])
     return render(

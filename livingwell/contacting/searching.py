@@ -32,9 +32,12 @@ def read(text: str, *, at: datetime) -> Wanted | None:
 
 
 def nearest(asked: Wanted, number: int) -> tuple[Card, ...]:
-    """The first so many that have a number to ring, the nearest first where a place was named."""
+    """The first so many that have a number to ring, the nearest first where a place was named.
+
+    What is only near to what was asked for comes after what was.
+    """
     hits = search(asked, size=LOOKED_AT).hits
     if asked.near is not None:
-        hits = tuple(sorted(hits, key=lambda hit: hit.km if hit.km is not None else float("inf")))
+        hits = tuple(sorted(hits, key=lambda hit: (hit.beside, hit.km is None, hit.km or 0)))
     found = cards([hit.listing for hit in hits])
     return tuple(card for card in found if card.phone and not card.closed_for_now)[:number]

@@ -81,3 +81,8 @@ def typed(field: BoundField) -> str:
 def mistake(field: BoundField) -> str:
     """What to put right in a field, in one sentence; empty when it is well."""
     return str(field.errors[0]) if field.errors else ""
+
+
+def mistake_beside(field: BoundField) -> dict[str, str]:
+    """The same as the design system says it beside the field, with its word for those who hear the page read."""
+    return {"text": mistake(field), "visuallyHiddenText": _("Error")} if field.errors else {}

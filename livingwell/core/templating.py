@@ -38,6 +38,7 @@ def environment(**options: Any) -> Environment:
         hour_of=filters.hour_of,
         kilometres=filters.kilometres,
         mistake=filters.mistake,
+        mistake_beside=filters.mistake_beside,
         moment=filters.moment,
         telephone=filters.telephone,
         typed=filters.typed,

@@ -82,7 +82,9 @@ def alike(before: Any, after: Any) -> bool:
 def _row(row: Any) -> str:
     if not isinstance(row, dict):
         return _plain(row)
-    parts = []
+    parts: dict[
+        str, str
+    ] = {}  # a word that is said twice ("BSL, bsl") is read once; two numbers are two things
     for name, value in row.items():
         if name in QUIET or value in (None, "", [], {}, False):
             continue
@@ -90,8 +92,8 @@ def _row(row: Any) -> str:
         if inside and value is True:
             inside = label(name)
         if inside:
-            parts.append(inside)
-    return ", ".join(parts)
+            parts.setdefault(name if any(map(str.isdigit, inside)) else inside.casefold(), inside)
+    return ", ".join(parts.values())
 
 
 def _plain(value: Any) -> str:

@@ -62,11 +62,15 @@ ON_AN_ORGANIZATION: Final = 100  # services shown on the page of one organizatio
 
 @dataclass(frozen=True, slots=True)
 class Results:
-    """One page of results, ready to be shown."""
+    """One page of results, ready to be shown.
+
+    `meant`: how many were asked for. `beside`: from which of the cards on they are only near to that.
+    """
 
     cards: list[Card]
-    total: int
+    meant: int
     many: bool
+    beside: int
     page: int
     pages: int
     themes: list[tuple[str, str]]
@@ -76,7 +80,7 @@ class Results:
     unknown_place: str
     place_meant: str
     in_vain: bool
-    """Nothing was found, or nothing near though a place was given."""
+    """Nothing that was asked for was found, or nothing of it near though a place was given."""
 
 
 @csrf_protect
@@ -147,10 +151,13 @@ def _results(form: SearchForm, at: datetime) -> Results:
     page = said.get("page") or 1
     found = search(form.wanted(words=mended, near=near, at=at), page, look=look)
     labels = vocabulary().themes
+    shown = _cards(found, look.edition)
+    asked_for = {hit.listing: hit.km for hit in found.hits if not hit.beside}
     return Results(
-        cards=_cards(found, look.edition),
-        total=min(found.total, COUNTED),
-        many=found.total > COUNTED,
+        cards=shown,
+        meant=min(found.meant, COUNTED),
+        many=found.meant > COUNTED,
+        beside=sum(card.listing_id in asked_for for card in shown),
         page=page,
         pages=_pages(found),
         themes=[(slug, labels[slug].label) for slug in found.themes],
@@ -159,7 +166,7 @@ def _results(form: SearchForm, at: datetime) -> Results:
         near=near,
         unknown_place=place if place and near is None else "",
         place_meant=meant,
-        in_vain=not found.total or (near is not None and all(hit.km is None for hit in found.hits)),
+        in_vain=not found.meant or (near is not None and all(km is None for km in asked_for.values())),
     )
 
 
@@ -269,7 +276,9 @@ def service(request: HttpRequest, pk: UUID) -> HttpResponse:
     if page is None:
         raise Http404
     if page.service.merged_into:
-        return redirect(page.service.merged_into, permanent=True)
+        return redirect(
+            page.service.merged_into
+        )  # not for good: browsers would remember it after it is undone
     if page.service.status == Status.DEFUNCT:
         return render(request, "directory/closed.jinja", {"page": page}, status=410)
     data = schema_org.of_service(page, site_url(request))
@@ -307,7 +316,7 @@ def organization(request: HttpRequest, pk: UUID) -> HttpResponse:
     if page is None:
         raise Http404
     if page.organization.merged_into:
-        return redirect(page.organization.merged_into, permanent=True)
+        return redirect(page.organization.merged_into)
     data = schema_org.of_organization(page, site_url(request))
     shown = cards(page.listings[:ON_AN_ORGANIZATION])
     return render(

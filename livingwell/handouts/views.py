@@ -100,16 +100,17 @@ def kept(request: HttpRequest) -> HttpResponse:
 def change(request: HttpRequest) -> HttpResponse:
     """Put the list in another order, or empty it."""
     now = listed(request)
-    for service in chosen.ids(request.POST.getlist("up")):
-        now = chosen.moved(now, service, -1)
-    for service in chosen.ids(request.POST.getlist("down")):
-        now = chosen.moved(now, service, 1)
+    moved = ""
+    for name, by in (("up", -1), ("down", 1)):
+        for service in chosen.ids(request.POST.getlist(name)):
+            now = chosen.moved(now, service, by)
+            moved = f"#entry-{service}"
     for service in chosen.ids(request.POST.getlist("take")):
         now = chosen.kept(now, service)
     if "empty" in request.POST:
         now = ()
     request.my_list = now  # type: ignore[attr-defined]
-    return redirect("handouts:list")
+    return redirect(f"{reverse('handouts:list')}{moved}")
 
 
 @require_safe

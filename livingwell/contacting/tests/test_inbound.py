@@ -110,6 +110,16 @@ def test_a_search_word_brings_the_three_nearest_with_a_number_and_nothing_is_kep
     assert kept() == [("SEARCH", "", "")]
 
 
+def test_what_is_only_near_to_the_word_comes_after_what_was_asked_for() -> None:
+    directory.place_name("SW2", 51.45, -0.115)
+    for name, theme, latitude in (("Far choir", "singing", 51.5), ("Near fiddles", "playing-music", 51.451)):
+        service = directory.tagged(directory.service(name), [theme])
+        directory.at(service, directory.location(latitude=latitude, longitude=-0.115))
+        directory.phone(service, "020 7946 0001")
+    refresh_all()
+    assert texted("SINGING SW2") == ["Far choir: 020 7946 0001", "Near fiddles: 020 7946 0001"]
+
+
 def test_a_word_that_nobody_knows_is_answered_kindly_once_and_a_person_reads_it() -> None:
     assert texted("qwxz zzxq vvkk") == [replies.what_works()]
     assert texted("vvkk zzxq qwxz") == []  # no two machines talk to each other

@@ -8,6 +8,7 @@ import pytest
 from django import forms
 from django.forms import Form
 from django.template import engines
+from django.utils import translation
 
 from livingwell.core import filters
 
@@ -71,6 +72,14 @@ def test_a_mistake_is_said_on_top_and_beside_the_field_it_links_to() -> None:
     assert 'id="id_place"' in field
     assert 'aria-describedby="id_place-error"' in field
     assert 'id="id_place-error"' in field
+
+
+def test_those_who_hear_a_page_hear_of_a_mistake_in_its_language() -> None:
+    with translation.override("fr"):
+        field = _field("text", "place", BookingForm(TYPED))
+
+    assert "Erreur:" in field
+    assert "Error" not in field
 
 
 def test_a_form_with_nothing_to_put_right_has_no_summary() -> None:

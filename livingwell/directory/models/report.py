@@ -58,7 +58,8 @@ class Report(models.Model):
     """That one person says something of an entry is wrong. Nobody is asked who they are.
 
     `sender`: a keyed hash of this entry, what is wrong and an internet address, so that one address counts once;
-    emptied after a few days. `contact`: where to tell them what came of it, emptied as soon as they were told.
+    emptied once it is decided, else after a few days. `contact`: where to tell them what came of it, emptied as soon
+    as they were told.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid4)

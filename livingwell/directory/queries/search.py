@@ -6,7 +6,7 @@ that is not there or cannot say. Which filters there are, and how to add one: `d
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from django.db import connection
@@ -84,8 +84,17 @@ def search(
         found = _search(Asked(wanted, themes, lexemes, any_word=True), page, size, index)
     if found.total < FEW and themes and not wanted.about:
         asked = Asked(wanted, themes, lexemes, found.any_word, _beside(themes))
-        found = _search(asked, page, size, index)
+        found = _told_apart(_search(asked, page, size, index), found.total, (page - 1) * size)
     return found
+
+
+def _told_apart(found: Found, meant: int, before: int) -> Found:
+    """The same with what is only near marked: it comes after the `meant`, `before` of all stand on earlier pages."""
+    hits = tuple(
+        Hit(hit.listing, hit.km, beside=number >= meant)
+        for number, hit in enumerate(found.hits, start=before)
+    )
+    return replace(found, hits=hits, beside=max(0, found.total - meant))
 
 
 def _beside(themes: tuple[str, ...]) -> tuple[str, ...]:

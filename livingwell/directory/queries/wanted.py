@@ -50,20 +50,33 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A listing found, and how far away it is in kilometres, where that means anything."""
+    """A listing found, and how far away it is in kilometres, where that means anything.
+
+    `beside`: not what was asked for, but near to it; it comes after all that was.
+    """
 
     listing: int
     km: float | None
+    beside: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """One page of what was found. `total` is at most COUNTED + 1; `themes`: what the words speak of."""
+    """One page of what was found. `total` is at most COUNTED + 1; `themes`: what the words speak of.
+
+    `beside`: how many of the total are only near to what was asked for.
+    """
 
     hits: tuple[Hit, ...]
     total: int
     themes: tuple[str, ...] = ()
     any_word: bool = False
+    beside: int = 0
+
+    @property
+    def meant(self) -> int:
+        """How many are what was asked for; at most COUNTED + 1."""
+        return self.total - self.beside
 
 
 @dataclass(frozen=True, slots=True)

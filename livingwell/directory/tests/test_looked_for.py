@@ -69,6 +69,14 @@ def test_what_is_found_is_not_counted_and_what_is_only_far_away_is(client: Clien
     assert rows() == {("singing", "", 1)}
 
 
+def test_what_is_only_near_to_what_was_asked_for_does_not_count_as_found(client: Client) -> None:
+    tagged(service("Fiddle night"), ["playing-music"])
+    refreshed()
+
+    client.get("/directory/", {"q": "choir"})
+    assert rows() == {("singing", "", 1)}
+
+
 def test_a_story_that_nothing_answers_is_counted_by_its_themes(client: Client) -> None:
     client.post("/suggestions/", {"story": "I used to sing", "near": "SW9 8LF"})
 

@@ -432,6 +432,35 @@ def test_what_is_mainly_about_something_comes_before_what_also_is() -> None:
     assert names(words="choir") == ["Small house", "Big house"]
 
 
+def test_what_is_only_near_comes_after_what_was_asked_for_and_is_told_apart(engine: str) -> None:
+    service("Effra choir", themes=("singing",), at=STOCKWELL)
+    service("Fiddle night", themes=("playing-music",), at=BRIXTON)
+    service("Chess", themes=("board-games",), at=BRIXTON)
+    refreshed()
+
+    found = search(Wanted(words="singing", near=HERE))
+
+    assert names(words="singing", near=HERE) == ["Effra choir", "Fiddle night"], engine
+    assert [hit.beside for hit in found.hits] == [False, True]
+    assert (found.total, found.meant, found.beside) == (2, 1, 1)
+
+
+def test_what_is_only_near_is_told_apart_on_every_page_and_where_nothing_else_is() -> None:
+    for number in range(3):
+        service(f"Fiddle night {number}", themes=("playing-music",))
+    refreshed()
+
+    nothing = search(Wanted(words="singing"))
+    service("Effra choir", themes=("singing",))
+    refreshed()
+    first, second = (search(Wanted(words="singing"), page, size=2) for page in (1, 2))
+
+    assert (nothing.meant, nothing.beside) == (0, 3)
+    assert [hit.beside for hit in first.hits] == [False, True]
+    assert [hit.beside for hit in second.hits] == [True, True]
+    assert first.meant == second.meant == 1
+
+
 def test_a_need_is_found_in_another_language() -> None:
     tagged(service("Harbour voices"), ["singing"])
     refreshed()

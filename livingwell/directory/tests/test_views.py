@@ -20,6 +20,7 @@ from livingwell.directory.tests.entries import (
     text_of,
     weekly,
 )
+from livingwell.directory.tests.make import tagged
 
 pytestmark = pytest.mark.django_db
 SEARCH = "/directory/"
@@ -323,3 +324,33 @@ def test_a_search_that_names_no_distance_shows_the_usual_one(client: Client) -> 
 
         assert re.search(r'<option value="5" selected', page), address
         assert not re.search(r'<option value="1" selected', page), address
+
+
+def test_where_what_is_only_near_to_what_was_asked_for_begins_is_said(client: Client) -> None:
+    tagged(service("Effra choir"), ["singing"])
+    tagged(service("Fiddle night"), ["playing-music"])
+    refreshed()
+    page = text_of(client.get(SEARCH, {"q": "singing"}))
+
+    assert "1 found" in page
+    assert page.index("Effra choir") < page.index("Not quite what you asked for") < page.index("Fiddle night")
+
+
+def test_where_all_is_only_near_a_human_is_offered_first(client: Client) -> None:
+    tagged(service("Fiddle night"), ["playing-music"])
+    refreshed()
+    page = text_of(client.get(SEARCH, {"q": "singing"}))
+
+    assert (
+        page.index("We found nothing for this")
+        < page.index("You can also ask a person")
+        < page.index("Not quite what you asked for")
+        < page.index("Fiddle night")
+    )
+
+
+def test_what_is_asked_for_alone_has_no_second_heading(client: Client) -> None:
+    tagged(service("Effra choir"), ["singing"])
+    refreshed()
+
+    assert "Not quite what you asked for" not in text_of(client.get(SEARCH, {"q": "singing"}))

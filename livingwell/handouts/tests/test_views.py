@@ -122,13 +122,22 @@ def test_a_page_is_the_same_for_all_who_keep_nothing_and_private_for_the_others(
 def test_things_are_moved_taken_off_and_emptied(client: Client, choir: Service) -> None:
     garden = listed("Garden")
     keep(client, choir, garden)
-    post(client, "/my-list/change/", {"up": str(garden.pk)}, headers={"Origin": HERE})
+    moved = post(client, "/my-list/change/", {"up": str(garden.pk)}, headers={"Origin": HERE})
+    assert moved["Location"] == f"/my-list/#entry-{garden.pk}"
     page = client.get("/my-list/").content.decode()
     assert page.index("Garden") < page.index("Sing Anyway")
     post(client, "/my-list/keep/", {"unkeep": str(garden.pk)}, headers={"Origin": HERE})
     assert "Garden" not in client.get("/my-list/").content.decode()
     post(client, "/my-list/change/", {"empty": "yes"}, headers={"Origin": HERE})
     assert "Nothing on it yet" in client.get("/my-list/").content.decode()
+
+
+def test_what_to_know_before_going_stands_on_the_list(client: Client, choir: Service) -> None:
+    choir.alert = "The lift is out of order."
+    choir.save()
+    refresh([choir.pk])
+    keep(client, choir)
+    assert "The lift is out of order." in client.get("/my-list/").content.decode()
 
 
 def test_a_full_list_says_so(client: Client, choir: Service) -> None:

@@ -17,7 +17,7 @@ from livingwell.directory.actions.editing import change
 from livingwell.directory.actions.private import hidden
 from livingwell.directory.models import About, How, Report, ReportStatus
 from livingwell.directory.models import Status as Running
-from livingwell.directory.models.report import NEXT
+from livingwell.directory.models.report import NEXT, OVER
 from livingwell.directory.queries.reports import SEVERAL, people_who_say
 from livingwell.keeping import letters
 from livingwell.keeping.actions import SYSTEM
@@ -43,7 +43,7 @@ LONGEST: Final = 1_000
 
 
 def say(service: Service, about: About, *, address: str, site: str, at: datetime) -> Report:
-    """Somebody says that this is wrong. The same from one internet address on one day is one."""
+    """Somebody says that this is wrong. The same from one internet address on one day is one, until it is decided."""
     day = at.astimezone(HERE).date()
     sender = _sender(service, about, address)
     same = Report.objects.filter(service=service, about=about, day=day, sender=sender)
@@ -69,10 +69,6 @@ def add_words(report: Report, words: str) -> None:
 
 def add_contact(report: Report, typed: str) -> None:
     """Where to tell them what came of it. Raises Refusal for what is neither an e-mail address nor a mobile number."""
-    if "@" not in typed and not any(each.isdigit() for each in typed):
-        raise Refusal(
-            _("Write an e-mail address like name@example.org, or a mobile number like 07700 900123.")
-        )
     contact = addresses.whole(_channel(typed), typed)
     Report.objects.open().filter(pk=report.pk).update(contact=contact)
 
@@ -146,8 +142,9 @@ def _decide(report: Report, status: ReportStatus, *, by: str, at: datetime) -> R
         raise Refusal(_("Somebody has looked at this already."))
     contact = now.contact
     now.status, now.decided_at, now.decided_by = status, at, by
-    now.contact = contact if status == ReportStatus.ASKED else ""
-    now.save(update_fields=["status", "decided_at", "decided_by", "contact"])
+    if status in OVER:  # who says it again says something new
+        now.contact = now.sender = ""
+    now.save(update_fields=["status", "decided_at", "decided_by", "contact", "sender"])
     now.contact = contact  # for the message that tells them; the row has it no more
     return now
 

@@ -23,6 +23,14 @@ class MoreForm(forms.Form):
         required=False,
     )
 
+    def clean_contact(self) -> str:
+        typed: str = self.cleaned_data["contact"]
+        if typed and "@" not in typed and not any(each.isdigit() for each in typed):
+            raise forms.ValidationError(
+                _("Write an e-mail address like name@example.org, or a mobile number like 07700 900123.")
+            )
+        return typed
+
 
 class SentenceForm(forms.Form):
     """A sentence to whoever told us."""

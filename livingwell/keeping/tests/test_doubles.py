@@ -79,3 +79,13 @@ def test_only_editors_make_things_one() -> None:
     assert client.get("/keeping/doubles/").status_code == 403
     assert client.post(f"/keeping/doubles/{double.pk}/merge/", {}).status_code == 403
     assert not Merge.objects.exists()
+
+
+def test_the_page_of_the_other_leads_to_the_one_that_is_kept_but_not_for_good() -> None:
+    double, client = twice(), signed_in(editor())
+    client.post(f"/keeping/doubles/{double.pk}/merge/", {"keep": "one"})
+    kept, other = Service.objects.get(pk=double.one), Service.objects.get(pk=double.other)
+
+    answer = client.get(other.get_absolute_url())
+
+    assert (answer.status_code, answer["Location"]) == (302, kept.get_absolute_url())

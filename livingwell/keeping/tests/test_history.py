@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 import pytest
 from django.test import Client
 
+from livingwell.directory import comparing
 from livingwell.directory.actions import editing
 from livingwell.directory.models import Hold, How, Service
 from livingwell.directory.tests import make
@@ -94,3 +95,9 @@ def test_what_is_not_there_is_not_found() -> None:
     missing = make.organization("x").pk
     for path in (f"{missing}/history/", f"{missing}/sources/", f"{service.pk}/history/1/9/"):
         assert client.get(f"/keeping/entries/{path}").status_code == 404
+
+
+def test_a_word_that_is_kept_twice_is_read_once_and_two_numbers_stay_two() -> None:
+    row = {"description": "BSL", "term": "bsl", "minimum": 18, "maximum": 18}
+
+    assert comparing.words([row]) == ("BSL, 18, 18",)

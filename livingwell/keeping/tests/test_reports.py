@@ -81,6 +81,16 @@ def test_one_address_counts_once_a_day_for_one_thing() -> None:
     assert Report.objects.count() == 3
 
 
+def test_who_says_it_again_after_it_was_decided_says_something_new() -> None:
+    service = entry()
+    reports.was_right(said(service), by="Edna", at=NOW)
+
+    again = said(service)
+
+    assert Report.objects.open().get() == again
+    assert Report.objects.exclude(pk=again.pk).get().sender == ""
+
+
 def test_nobody_can_flood(settings: Settings) -> None:
     settings.REPORTS_PER_HOUR = 2
     service = entry()
@@ -241,6 +251,14 @@ def test_each_other_outcome_is_one_press(outcome: str) -> None:
 
     report.refresh_from_db()
     assert report.status != "waiting"
+
+
+def test_enter_in_a_field_of_a_report_saves_what_was_typed_and_does_not_end_it_as_right() -> None:
+    page = signed_in(editor()).get(f"/keeping/reports/{said(entry()).pk}/").content.decode()
+
+    first = next(line for line in page.splitlines() if 'name="outcome"' in line)
+    assert 'value="put right"' in first
+    assert 'tabindex="-1"' in first
 
 
 def test_an_address_that_is_none_is_sent_back_with_what_both_look_like(client: Client) -> None:

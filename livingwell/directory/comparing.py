@@ -82,9 +82,7 @@ def alike(before: Any, after: Any) -> bool:
 def _row(row: Any) -> str:
     if not isinstance(row, dict):
         return _plain(row)
-    parts: dict[
-        str, str
-    ] = {}  # a word that is said twice ("BSL, bsl") is read once; two numbers are two things
+    parts: dict[str, str] = {}  # a word said twice ("BSL, bsl") is read once; two numbers are two things
     for name, value in row.items():
         if name in QUIET or value in (None, "", [], {}, False):
             continue

@@ -276,9 +276,7 @@ def service(request: HttpRequest, pk: UUID) -> HttpResponse:
     if page is None:
         raise Http404
     if page.service.merged_into:
-        return redirect(
-            page.service.merged_into
-        )  # not for good: browsers would remember it after it is undone
+        return redirect(page.service.merged_into)  # not for good: browsers would remember it after an undo
     if page.service.status == Status.DEFUNCT:
         return render(request, "directory/closed.jinja", {"page": page}, status=410)
     data = schema_org.of_service(page, site_url(request))

@@ -67,12 +67,18 @@ def themes_in(words: str) -> tuple[str, ...]:
 
 
 def search(
-    wanted: Wanted, page: int = 1, *, size: int = PAGE, engine: str | None = None, look: Look | None = None
+    wanted: Wanted,
+    page: int = 1,
+    *,
+    size: int = PAGE,
+    engine: str | None = None,
+    look: Look | None = None,
+    beside: bool = True,
 ) -> Found:
     """One page of services, `size` of them; where no service has all the words, those that have any of them.
 
     `engine`: "postgresql" leaves the index of this host alone, to compare the two. `look`: what was looked up before,
-    used where it was for these words.
+    used where it was for these words. `beside`: where little is found, what is near to it follows.
     """
     themes = wanted.about or (() if wanted.literal else themes_in(wanted.words))
     if look is None or (look.words, look.literal) != (wanted.words, wanted.literal):
@@ -82,7 +88,7 @@ def search(
     found = _search(Asked(wanted, themes, lexemes), page, size, index)
     if not found.total and "&" in lexemes:
         found = _search(Asked(wanted, themes, lexemes, any_word=True), page, size, index)
-    if found.total < FEW and themes and not wanted.about:
+    if beside and found.total < FEW and themes and not wanted.about:
         asked = Asked(wanted, themes, lexemes, found.any_word, _beside(themes))
         found = _told_apart(_search(asked, page, size, index), found.total, (page - 1) * size)
     return found

@@ -148,12 +148,12 @@ def _wanted(
 
 def _one_page(asked: Asked, at: datetime) -> Found:
     """A page of what the words find."""
-    found = search(Wanted(words=asked.search, on=at), asked.page, size=asked.per_page)
+    found = search(Wanted(words=asked.search, on=at), asked.page, size=asked.per_page, beside=False)
     return Found(found.total, _of_listings([hit.listing for hit in found.hits]))
 
 
 def _searched(words: str, at: datetime) -> Ids:
-    found = search(Wanted(words=words, on=at), size=SEARCHED)
+    found = search(Wanted(words=words, on=at), size=SEARCHED, beside=False)
     return _of_listings([hit.listing for hit in found.hits])
 
 

@@ -14,6 +14,7 @@ from django.utils.http import parse_http_date
 from pytest_django import Settings
 
 from livingwell.directory.models import Organization, Service, TaxonomyTerm
+from livingwell.directory.queries.search import Wanted, search
 from livingwell.directory.tests.entries import (
     BRIXTON,
     LEEDS,
@@ -28,6 +29,7 @@ from livingwell.opendata.models import Change
 from livingwell.opendata.queries.terms import THEMES, term_id
 from livingwell.opendata.tests.make import everything
 from livingwell.opendata.tests.standards import INTERNATIONAL, UK, complaints, empty_parts
+from livingwell.themes.vocabulary import vocabulary
 
 pytestmark = pytest.mark.django_db
 BASE = "/open/hsds"
@@ -187,6 +189,15 @@ def test_a_change_of_a_phone_is_found_by_the_moment_of_the_last_visit() -> None:
         str(pk) for pk in Service.objects.values_list("pk", flat=True)
     }
     assert "modified_date" in get("/services", minimal="1")["contents"][0]
+
+
+def test_a_program_gets_what_its_words_ask_for_and_not_what_is_near_to_it() -> None:
+    service("Choir", themes=("singing",))
+    service("Band", themes=(vocabulary().themes["singing"].related[0],))
+    refreshed()
+
+    assert len(search(Wanted(words="choir")).hits) == 2
+    assert names(search="choir") == {"Choir"}
 
 
 def test_all_that_is_asked_must_hold_together() -> None:

@@ -23,6 +23,7 @@ SETS = {
     "third": HERE / "judged" / "searches_third.txt",
     "fourth": HERE / "judged" / "searches_fourth.txt",
     "fifth": HERE / "judged" / "searches_fifth.txt",
+    "sixth": HERE / "judged" / "searches_sixth.txt",
 }
 KEPT = HERE / "judged_figures.json"
 DEMO = HERE.parent / "demo" / "lambeth"

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db import connection
 
 from livingwell.directory.grid import cells_around
-from livingwell.directory.models import ListingTheme
+from livingwell.directory.models import MAIN_THEMES, ListingTheme
 from livingwell.directory.queries import edition
 from livingwell.directory.queries.cards import Card, cards
 from livingwell.directory.queries.words import Point, point
@@ -29,6 +29,7 @@ NEAR_KM = 7.0
 FAR_KM = 20.0
 ENOUGH = 3
 """How many listings a theme must have nearby, on average, for the wider circle not to be asked."""
+MAINLY = f"place < {MAIN_THEMES}"  # what a service is, not what it helps with besides
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +108,7 @@ def _sought(wanted: Sequence[Wish]) -> dict[str, int]:
     return {slug: PER_THEME if slug in said else PER_HELPING_THEME for slug in best}
 
 
-NEAREST = """
+NEAREST = f"""
     SELECT found.listing_id, found.km
     FROM unnest(%(themes)s::text[], %(each)s::int[]) AS sought(theme, each)
     CROSS JOIN LATERAL (
@@ -117,13 +118,13 @@ NEAREST = """
                                   + ((longitude - %(longitude)s) * cos(radians(%(latitude)s))) ^ 2) AS km,
                    reach_km
             FROM directory_listingtheme
-            WHERE theme_id = sought.theme AND cell = ANY(%(cells)s)
+            WHERE theme_id = sought.theme AND {MAINLY} AND cell = ANY(%(cells)s)
         ) AS around
         WHERE km <= reach_km
         ORDER BY km, listing_id
         LIMIT sought.each
     ) AS found
-"""
+"""  # noqa: S608 - a number
 FRESHEST_OF = """
     SELECT found.listing_id, NULL::float8 AS km
     FROM unnest(%(themes)s::text[], %(each)s::int[]) AS sought(theme, each)
@@ -134,8 +135,8 @@ FRESHEST_OF = """
         LIMIT sought.each
     ) AS found
 """
-FRESHEST = FRESHEST_OF.format(which="theme_id = sought.theme")
-ANYWHERE = FRESHEST_OF.format(which="theme_id = sought.theme AND reach_km IS NULL")
+FRESHEST = FRESHEST_OF.format(which=f"theme_id = sought.theme AND {MAINLY}")
+ANYWHERE = FRESHEST_OF.format(which=f"theme_id = sought.theme AND {MAINLY} AND reach_km IS NULL")
 
 
 def _candidates(themes: Mapping[str, int], near: Point | None, on: date) -> list[Candidate]:
@@ -161,13 +162,14 @@ def _candidates(themes: Mapping[str, int], near: Point | None, on: date) -> list
     return _described(distances, on)
 
 
-DESCRIBED = """
+DESCRIBED = f"""
     SELECT listing.id, listing.service_id, service.organization_id, listing.kind, listing.assured_on,
            listing.minimum_age, listing.maximum_age, listing.ends_on, service.invented,
-           ARRAY(SELECT theme_id FROM directory_listingtheme WHERE listing_id = listing.id ORDER BY theme_id)
+           ARRAY(SELECT theme_id FROM directory_listingtheme
+                 WHERE listing_id = listing.id AND {MAINLY} ORDER BY theme_id)
     FROM directory_listing AS listing JOIN directory_service AS service ON service.id = listing.service_id
     WHERE listing.id = ANY(%s) AND listing.is_live
-"""
+"""  # noqa: S608 - a number
 _candidates_kept: edition.Memory[int, Candidate | None] = edition.Memory(50_000)
 
 

@@ -291,18 +291,19 @@ THEMES_GONE: Final = f"""
 """  # noqa: S608 - a number
 THEMES_MADE: Final = f"""
     INSERT INTO directory_listingtheme AS old
-        (listing_id, theme_id, cell, latitude, longitude, reach_km, assured_on)
+        (listing_id, theme_id, cell, latitude, longitude, reach_km, assured_on, place)
     SELECT listing.id, made.theme, listing.cell, listing.latitude, listing.longitude, listing.reach_km,
-        listing.assured_on
-    FROM unnest(%s::uuid[], %s::text[]) AS made(service, theme)
+        listing.assured_on, made.place
+    FROM unnest(%s::uuid[], %s::text[], %s::int[]) AS made(service, theme, place)
     JOIN directory_listing listing ON listing.service_id = made.service AND listing.is_live
         AND listing.standing < {HIDDEN}
     ON CONFLICT (listing_id, theme_id) DO UPDATE
     SET cell = EXCLUDED.cell, latitude = EXCLUDED.latitude, longitude = EXCLUDED.longitude,
-        reach_km = EXCLUDED.reach_km, assured_on = EXCLUDED.assured_on
-    WHERE (old.cell, old.latitude, old.longitude, old.reach_km, old.assured_on)
+        reach_km = EXCLUDED.reach_km, assured_on = EXCLUDED.assured_on, place = EXCLUDED.place
+    WHERE (old.cell, old.latitude, old.longitude, old.reach_km, old.assured_on, old.place)
         IS DISTINCT FROM
-        (EXCLUDED.cell, EXCLUDED.latitude, EXCLUDED.longitude, EXCLUDED.reach_km, EXCLUDED.assured_on)
+        (EXCLUDED.cell, EXCLUDED.latitude, EXCLUDED.longitude, EXCLUDED.reach_km, EXCLUDED.assured_on,
+            EXCLUDED.place)
 """  # noqa: S608 - a number
 
 
@@ -312,7 +313,7 @@ def _replace_listings(ids: Sequence[UUID], rows: Sequence[Row]) -> set[UUID]:
     The services of which a listing is new, changed or gone.
     """
     changed: set[UUID] = set()
-    themes = list(dict.fromkeys((row.service, slug) for row in rows for slug in row.themes))
+    themes = {(row.service, slug): place for row in rows for place, slug in enumerate(row.themes)}
     services, slugs = _array(service for service, _ in themes), [slug for _, slug in themes]
     with connection.cursor() as cursor:
         kept = [row.service for row in rows], [row.location for row in rows]
@@ -324,7 +325,7 @@ def _replace_listings(ids: Sequence[UUID], rows: Sequence[Row]) -> set[UUID]:
             cursor.execute(UPSERT, [_json([_sent(row, labels) for row in rows])])
             changed.update(service for (service,) in cursor.fetchall())
         cursor.execute(THEMES_GONE, [_array(ids), services, slugs])
-        cursor.execute(THEMES_MADE, [services, slugs])
+        cursor.execute(THEMES_MADE, [services, slugs, list(themes.values())])
     return changed
 
 

@@ -8,7 +8,15 @@ capacity from 3.1.
 from livingwell.directory.models.contact import Contact, Language, Phone
 from livingwell.directory.models.doubles import Alike, Double, Merge, Thing, Verdict
 from livingwell.directory.models.history import Hold, How, Version
-from livingwell.directory.models.listing import Edition, Listing, ListingTheme, PlaceName, Relisted, Word
+from livingwell.directory.models.listing import (
+    MAIN_THEMES,
+    Edition,
+    Listing,
+    ListingTheme,
+    PlaceName,
+    Relisted,
+    Word,
+)
 from livingwell.directory.models.looked_for import LookedFor
 from livingwell.directory.models.organization import (
     Funding,
@@ -44,6 +52,7 @@ from livingwell.directory.models.taxonomy import Attribute, Metadata, Taxonomy, 
 from livingwell.directory.models.visit import Visit, VisitStatus
 
 __all__ = [
+    "MAIN_THEMES",
     "About",
     "Accessibility",
     "Address",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, Final
 from uuid import uuid4
 
 from django.contrib.postgres.fields import ArrayField
@@ -17,6 +17,8 @@ from livingwell.directory.models.service import Kind
 
 if TYPE_CHECKING:
     from datetime import date
+
+MAIN_THEMES: Final = 8
 
 
 class ListingQuerySet(models.QuerySet["Listing"]):
@@ -85,7 +87,11 @@ class Listing(models.Model):
 
 
 class ListingTheme(models.Model):
-    """A theme of a live listing that silence did not hide: what takes the nearest or freshest few from an index."""
+    """A theme of a live listing that silence did not hide: what takes the nearest or freshest few from an index.
+
+    `place`: among the themes of its service, from 0. The first MAIN_THEMES say what a service is; those after them,
+    what it helps with besides: a search finds it by these, nobody is offered it for their sake.
+    """
 
     listing = models.ForeignKey(Listing, on_delete=models.CASCADE, related_name="themes")  # derived, as above
     theme = models.ForeignKey("themes.Theme", on_delete=models.PROTECT, related_name="+")
@@ -94,6 +100,7 @@ class ListingTheme(models.Model):
     longitude = models.FloatField(null=True)
     reach_km = models.FloatField(null=True)
     assured_on = models.DateField(null=True)
+    place = models.SmallIntegerField(default=0)
 
     class Meta:
         constraints: ClassVar = [
@@ -103,19 +110,21 @@ class ListingTheme(models.Model):
             models.Index(
                 fields=["theme", "cell"],
                 include=["listing", "latitude", "longitude", "reach_km"],
+                condition=Q(place__lt=MAIN_THEMES),
                 name="directory_listingtheme_near",
             ),
             models.Index(
                 F("theme"),
                 F("assured_on").desc(nulls_last=True),
                 F("listing"),
+                condition=Q(place__lt=MAIN_THEMES),
                 name="directory_listingtheme_fresh",
             ),
             models.Index(
                 F("theme"),
                 F("assured_on").desc(nulls_last=True),
                 F("listing"),
-                condition=Q(reach_km=None),
+                condition=Q(reach_km=None, place__lt=MAIN_THEMES),
                 name="directory_listingtheme_any",
             ),
         ]

@@ -5,10 +5,13 @@ import pytest
 from django.core.management import call_command
 
 from livingwell.directory.actions.listing import refresh
-from livingwell.directory.models import Service, Status
+from livingwell.directory.models import MAIN_THEMES, Listing, Service, Status
+from livingwell.directory.queries.search import Wanted, search
 from livingwell.directory.queries.words import point
+from livingwell.directory.tests.make import service, tagged
 from livingwell.suggestions import queries
 from livingwell.suggestions.queries import Answer, Asked
+from livingwell.themes.vocabulary import vocabulary
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 11, 22)
@@ -69,6 +72,31 @@ def test_far_away_there_are_lines_and_things_to_read() -> None:
 
     assert answered.suggestions
     assert all(each.choice.candidate.distance_km is None for each in answered.suggestions)
+
+
+def test_nobody_is_offered_something_for_what_it_helps_with_besides() -> None:
+    """But a search finds it."""
+    others = [
+        slug
+        for slug in vocabulary().themes
+        if vocabulary().themes[slug].kind == "interest" and slug != "skating"
+    ]
+    first, last = (
+        tagged(service(name), slugs)
+        for name, slugs in (
+            ("Rink first", ["skating", *others[:MAIN_THEMES]]),
+            ("Rink last", [*others[:MAIN_THEMES], "skating"]),
+        )
+    )
+    refresh([first.pk, last.pk])
+
+    assert "Rink first" in titles(answer("I love roller skating"))
+    assert "Rink last" not in titles(answer("I love roller skating"))
+    assert {first.pk, last.pk} <= set(
+        Listing.objects.filter(
+            pk__in=[hit.listing for hit in search(Wanted(words="skating")).hits]
+        ).values_list("service", flat=True)
+    )
 
 
 def test_what_is_closed_is_not_offered() -> None:

@@ -196,7 +196,9 @@ class Fetcher:
                 kind = BUSY if busy else BROKEN if status else UNREACHABLE
                 raise Trouble(kind, f"We tried {attempt} times, and each time {said}.")
             pause = after or wait
-            self.told.append(f"{_short(url)}: {said}; tried again after {pause:g} seconds")
+            self.told.append(
+                f"{_short(url)}: {said}; tried again after {pause:g} {'second' if pause == 1 else 'seconds'}"
+            )
             self.sleep(pause)
             wait = min(wait * 2, self.manners.longest_wait)
         raise AssertionError("unreachable")

@@ -221,11 +221,24 @@ def _themes(words: tuple[str, ...], phrases: Mapping[tuple[str, ...], tuple[str,
         for length in range(min(LONGEST, len(words) - at), 0, -1):
             part = words[at : at + length]
             if themes := _of_phrase(part, phrases):
-                (kin if part in search_words().kin else found).extend(themes)
-                at += length - 1
+                of_kin = part in search_words().kin
+                (kin if of_kin else found).extend(themes)
+                at = (_begins_within(words, at, length, phrases) if of_kin else at + length) - 1
                 break
         at += 1
     return _once(tuple(found), tuple(kin))
+
+
+def _begins_within(
+    words: tuple[str, ...], at: int, length: int, phrases: Mapping[tuple[str, ...], tuple[str, ...]]
+) -> int:
+    """Where to read on after a phrase of kin: "mi [hijo" may be the beginning of "hijo me grita]", which says more."""
+    end = at + length
+    for start in range(at + 1, end):
+        last = min(start + LONGEST, len(words))
+        if any(_of_phrase(words[start:stop], phrases) for stop in range(last, end, -1)):
+            return start
+    return end
 
 
 def _of_phrase(words: tuple[str, ...], phrases: Mapping[tuple[str, ...], tuple[str, ...]]) -> tuple[str, ...]:

@@ -100,6 +100,12 @@ def test_a_set_phrase_is_read_without_regard_to_endings_and_small_words_and_only
         ("o meu bebé tem asma", "breathing"),
         ("mi hija quiere jugar baloncesto", "team-sport"),
         ("mi hija", "parenting"),
+        ("mi hijo fuma demasiado", "smoking"),
+        ("a minha vizinha está sempre sozinha", "loneliness"),
+        ("ma voisine est très seule, je me sens seule", "loneliness"),
+        ("meu filho morreu", "bereavement"),
+        ("papiery żeby zostać w Anglii", "immigration"),
+        ("bolą mnie zęby", "teeth"),
         ("no tengo ganas de vivir", "crisis-help"),
     ],
 )

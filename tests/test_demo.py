@@ -154,13 +154,14 @@ def test_times_end_after_they_begin() -> None:
             assert begins < ends, (row["id"], when)
 
 
-def test_themes_are_known_and_few() -> None:
+def test_themes_are_known_and_named_once() -> None:
+    """What a service is stands among the first eight; what it helps with besides may follow, with no limit."""
     known = vocabulary()
     for row in everything():
         themes = split(row["themes"])
         assert [theme for theme in themes if theme not in known] == [], row["id"]
         assert len(set(themes)) == len(themes), row["id"]
-        assert 2 <= len(themes) <= 8, row["id"]
+        assert themes, row["id"]
 
 
 def test_every_theme_that_somebody_may_need_or_love_is_served() -> None:

@@ -73,7 +73,7 @@ def test_each_field_says_what_was_chosen_and_the_other_is_out_of_sight(tmp_path:
     assert not Listing.objects.filter(service=other, is_live=True).exists()
     assert Listing.objects.filter(service=kept, is_live=True).exists()
     response = Client().get(other.get_absolute_url())
-    assert (response.status_code, response.headers["Location"]) == (301, kept.get_absolute_url())
+    assert (response.status_code, response.headers["Location"]) == (302, kept.get_absolute_url())
     assert kept.versions.get(number=2).how == "merge"
 
 

@@ -57,7 +57,7 @@ def test_words_and_an_address_can_be_added_after_and_stand_in_no_log_and_no_addr
     assert (report.words, report.contact) == ("It rings at the baker's", "ada@example.org")
     assert "baker" not in caplog.text
     assert "ada@" not in caplog.text
-    assert "ada" not in there
+    assert "ada@" not in there
 
 
 def test_an_address_to_add_to_is_ours_and_over_once_somebody_has_looked() -> None:

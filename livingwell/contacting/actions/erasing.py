@@ -31,11 +31,14 @@ def erase(person: Person, *, by: Account, at: datetime) -> None:
 
 
 def take_back(*, at: datetime) -> int:
-    """Cancel what still waits although its person has since closed that way, or changed the address; how many."""
+    """Cancel what still waits although its person has since closed that way, or changed the address; how many.
+
+    What was written is read before what its persons allow: a letter that comes in between is none of these.
+    """
     taken = 0
     with transaction.atomic():
-        rows = Letter.objects.to_the_person().waiting().select_related("message")
-        said = Contact.objects.in_bulk(rows.values_list("person", flat=True))
+        rows = list(Letter.objects.to_the_person().waiting().select_related("message"))
+        said = Contact.objects.in_bulk({letter.person_id for letter in rows})
         for letter in rows:
             if not _allowed(letter, said.get(letter.person_id)):
                 taken += messages.cancel(letter.message.key, by="the clock", at=at, note=NOT_ALLOWED)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
 
 import pytest
 from django.db import connection
 
 from livingwell.consent.acting import acting
 from livingwell.consent.actions import reach
-from livingwell.consent.models import Event, Kind, Part, Way
+from livingwell.consent.models import Contact, Event, Kind, Part, Way
 from livingwell.consent.tests import make as persons
 from livingwell.contacting import actions
 from livingwell.contacting.models import About, Letter
@@ -20,6 +21,11 @@ from livingwell.messaging.actions.delivering import deliver
 from livingwell.messaging.adapters.port import Passing
 from livingwell.messaging.models import Channel, Message, Status
 from livingwell.messaging.tests.make import Provider
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from livingwell.contacting.actions import Written
 
 pytestmark = pytest.mark.django_db
 MORNING = datetime(2026, 11, 26, 8, tzinfo=UTC)
@@ -145,6 +151,26 @@ def test_what_waits_for_an_old_number_is_taken_back() -> None:
     make.written(person, at=make.NIGHT)
     reach(person, {"phone": "07700 900456"})
     assert actions.take_back(at=make.NIGHT) == 1
+
+
+def test_what_is_written_while_the_clock_looks_is_let_be() -> None:
+    """A letter that comes between the clock's two questions was once taken for one that nobody allowed."""
+    person, other = make.reachable("text"), make.reachable("email", name="sam")
+    make.written(person, at=make.NIGHT)
+    between: list[Written] = []
+    asked: list[str] = []
+
+    def ask(execute: Callable[..., object], sql: str, *rest: object) -> object:
+        answer = execute(sql, *rest)
+        if not asked and Contact._meta.db_table in sql:
+            asked.append(sql)
+            between.append(make.written(other, key="hello:2", at=make.NIGHT))
+        return answer
+
+    with connection.execute_wrapper(ask):
+        assert actions.take_back(at=make.NIGHT) == 0
+    assert set(Message.objects.values_list("status", flat=True)) == {Status.QUEUED}
+    assert [written.way for written in between] == [Way.EMAIL]
 
 
 def test_a_worker_writes_as_far_as_they_are_let_in() -> None:

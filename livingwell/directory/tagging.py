@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
+from livingwell.directory.models import MAIN_THEMES
 from livingwell.themes.phrasebook import Phrasebook, longest
 from livingwell.themes.vocabulary import vocabulary
 from livingwell.themes.words import SENTENCE, fold, tokens
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from livingwell.themes.vocabulary import Vocabulary
     from livingwell.themes.words import Token
 
-MOST: Final = 8  # a service that is about everything is about nothing
 ENOUGH: Final = 2.0  # a name or a term is enough; in a long text one passing word is not
 IN_NAME: Final = 6.0
 IN_TERM: Final = 4.0
@@ -88,7 +88,7 @@ class Tagger:
                 self._codes[fold(theme.codes["open-eligibility"])].append(theme.slug)
 
     def tags(self, name: str, description: str = "", terms: Iterable[str] = ()) -> list[Tag]:
-        """The themes of a service, those that are surest first, at most MOST."""
+        """The themes of a service, surest first, at most MAIN_THEMES: one about everything is about nothing."""
         heard: dict[str, _Heard] = defaultdict(_Heard)
         for mention in _mentions(name, self._names):
             mention.tell(heard, IN_NAME)
@@ -103,7 +103,7 @@ class Tagger:
             if each.weight >= ENOUGH
         ]
         found.sort(key=lambda tag: -tag.weight)  # of equals, the one mentioned first stays first
-        return found[:MOST]
+        return found[:MAIN_THEMES]
 
     def _of_term(self, term: str) -> list[_Mention]:
         """What a term of another vocabulary mentions: the same few hundred come again and again."""

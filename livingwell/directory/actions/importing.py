@@ -30,12 +30,13 @@ from livingwell.directory.actions.tables import (
     look_again,
     owner,
 )
+from livingwell.directory.actions.taking_themes import take_themes
 from livingwell.directory.actions.versions import after_import
 from livingwell.directory.feeds.beside import reader
 from livingwell.directory.feeds.model import Mended, Refused
 from livingwell.directory.feeds.report import Report
 from livingwell.directory.feeds.tables import TABLES
-from livingwell.directory.models import Service, ServiceTheme, Source, TaggedBy
+from livingwell.directory.models import Service, Source
 from livingwell.themes.actions import publish
 from livingwell.themes.models import Theme
 from livingwell.themes.vocabulary import vocabulary
@@ -46,7 +47,7 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from livingwell.directory.feeds.gather import Gathered
-    from livingwell.directory.feeds.model import Feed, Row
+    from livingwell.directory.feeds.model import Feed
     from livingwell.directory.feeds.reading import Slice
 
 IN_USE: Final = "rows that left the feed but are still in use here: kept"
@@ -311,8 +312,8 @@ class _Run:
 
     def tag(self, said: Gathered) -> None:
         """Themes that the list names: chosen by hand. What another hand chose is never touched."""
-        chosen: dict[UUID, dict[str, Row]] = {
-            self.writer.ids["service", key]: {}
+        chosen: dict[UUID, list[str]] = {
+            self.writer.ids["service", key]: []
             for key, entry in said.entries["service"].items()
             if "service_theme" in entry.whole and ("service", key) in self.writer.ids
         }
@@ -326,47 +327,11 @@ class _Run:
                 self.report.refuse(
                     Refused("service_theme", row.file, row.line, row.values["service_id"], reason, 0)
                 )
-            elif service in chosen:
-                chosen[service][row.values["theme"]] = row
-        source, counts = self.writer.source, self.report.entries["service_theme"]
-        there = {
-            (tag.service_id, tag.theme_id): tag
-            for tag in ServiceTheme.objects.filter(service__in=among(chosen))
-        }
-        fresh: list[ServiceTheme] = []
-        for service, themes in chosen.items():
-            for slug in themes:
-                tag = there.pop((service, slug), None)
-                if tag and tag.tagged_by == TaggedBy.HAND:
-                    counts.unchanged += 1
-                    continue
-                counts.added += tag is None
-                counts.changed += tag is not None
-                fresh.append(
-                    ServiceTheme(
-                        service_id=service,
-                        theme_id=slug,
-                        tagged_by=TaggedBy.HAND,
-                        source=source,
-                        because=f"Named in {source.name}",
-                    )
-                )
-        withdrawn = [
-            tag.pk for tag in there.values() if tag.source_id == source.pk and tag.tagged_by == TaggedBy.HAND
-        ]
-        self.writer.touched["service"] |= {tag.service_id for tag in fresh}
-        self.writer.touched["service"] |= {
-            tag.service_id for tag in there.values() if tag.pk in set(withdrawn)
-        }
-        ServiceTheme.objects.bulk_create(
-            fresh,
-            batch_size=1_000,
-            update_conflicts=True,
-            unique_fields=["service", "theme"],
-            update_fields=["tagged_by", "applies", "because", "source"],
+            elif service in chosen and row.values["theme"] not in chosen[service]:
+                chosen[service].append(row.values["theme"])
+        self.writer.touched["service"] |= take_themes(
+            chosen, self.writer.source, self.report.entries["service_theme"]
         )
-        for some in batches(withdrawn):
-            counts.removed += ServiceTheme.objects.filter(pk__in=some).delete()[0]
 
 
 def _pointing(child: str, parent: str) -> list[str]:

@@ -170,6 +170,33 @@ def test_a_hand_is_never_overruled_by_a_list(tmp_path: Path) -> None:
     assert {tag.theme_id for tag in service.themes.all()} == {"singing", "cooking"}
 
 
+@pytest.mark.parametrize(
+    ("now", "counted"),
+    [
+        ("singing;making-friends;cooking", (1, 0, 0, 2)),
+        ("making-friends;singing", (0, 2, 0, 0)),
+        ("cooking;singing;making-friends", (1, 2, 0, 0)),
+        ("making-friends;cooking", (1, 0, 1, 1)),
+    ],
+)
+def test_the_order_in_which_a_list_names_themes_is_taken(
+    tmp_path: Path, now: str, counted: tuple[int, ...]
+) -> None:
+    make.theme("cooking")
+    take(listed(tmp_path, CHOIR | {"themes": "singing;making-friends"}))
+    counts = take(listed(tmp_path, CHOIR | {"themes": now})).entries["service_theme"]
+    assert list(ServiceTheme.objects.order_by("pk").values_list("theme_id", flat=True)) == now.split(";")
+    assert (counts.added, counts.changed, counts.removed, counts.unchanged) == counted
+
+
+def test_a_no_that_an_editor_gave_to_a_theme_of_a_list_stays(tmp_path: Path) -> None:
+    take(listed(tmp_path, CHOIR | {"themes": "singing;making-friends"}))
+    ServiceTheme.objects.filter(theme="singing").update(applies=False)
+    take(listed(tmp_path, CHOIR | {"themes": "making-friends;singing"}))
+    tags = ServiceTheme.objects.order_by("pk").values_list("theme_id", "applies")
+    assert list(tags) == [("making-friends", True), ("singing", False)]
+
+
 def test_a_rule_gives_way_to_a_list(tmp_path: Path) -> None:
     take(listed(tmp_path, CHOIR | {"themes": ""}))
     service = make.tagged(Service.objects.get(), ["singing"], by=TaggedBy.RULE)

@@ -2,7 +2,8 @@ from pathlib import Path
 
 import pytest
 
-from livingwell.directory.tagging import MOST, Tagger, kind_of
+from livingwell.directory.models import MAIN_THEMES
+from livingwell.directory.tagging import Tagger, kind_of
 from livingwell.themes import vocabulary
 
 WORDS = """
@@ -101,7 +102,7 @@ def test_no_service_is_about_everything() -> None:
     every = " ".join(theme.services[0] for theme in vocabulary.vocabulary().themes.values() if theme.services)
     found = Tagger(vocabulary.vocabulary()).tags(every, every)
 
-    assert len(found) == MOST
+    assert len(found) == MAIN_THEMES
 
 
 @pytest.mark.parametrize(

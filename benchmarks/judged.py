@@ -24,6 +24,7 @@ SETS = {
     "fourth": HERE / "judged" / "searches_fourth.txt",
     "fifth": HERE / "judged" / "searches_fifth.txt",
     "sixth": HERE / "judged" / "searches_sixth.txt",
+    "seventh": HERE / "judged" / "searches_seventh.txt",
 }
 KEPT = HERE / "judged_figures.json"
 DEMO = HERE.parent / "demo" / "lambeth"

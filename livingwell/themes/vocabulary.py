@@ -75,6 +75,12 @@ def vocabulary() -> Vocabulary:
 
 
 @cache
+def experiences() -> frozenset[str]:
+    """The slugs of what some people share and others do not, such as having served, or being a student."""
+    return frozenset(theme.slug for theme in vocabulary().themes.values() if theme.kind == "experience")
+
+
+@cache
 def changed_at() -> datetime:
     """When a file of the vocabulary that comes with the network was last written here."""
     return datetime.fromtimestamp(max(file.stat().st_mtime for file in SHIPPED.glob("*.yaml")), UTC)

@@ -9,8 +9,10 @@ from tantivy import FieldType, Occur, Query
 
 from livingwell.directory.grid import FINE, cells_around
 from livingwell.directory.index import words
-from livingwell.directory.index.layout import ANYWHERE, AREA, PLACED
+from livingwell.directory.index.layout import ANYWHERE, AREA, FOR_ALL, PLACED
+from livingwell.directory.queries.fitting import A_WORD, ABOUT, ALL_WORDS, OPEN, themes_wanted
 from livingwell.directory.queries.wanted import FARTHEST_AREA_KM, HERE
+from livingwell.themes.vocabulary import experiences
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -22,8 +24,6 @@ if TYPE_CHECKING:
 
 MOST_WORDS: Final = 12  # of those typed, so many say how well something fits
 WEIGHTS: Final = {"a": 1.0, "b": 0.4, "c": 0.2, "d": 0.1}
-A_THEME: Final = 4.0  # what being mainly about a theme adds
-NEARER: Final = 1.2  # how much more a theme adds than the one named after it
 MAINLY: Final = ("a", "b")  # a theme named among the first three
 FINE_UP_TO_KM: Final = 9.0  # beyond this the squares would be too many
 
@@ -93,15 +93,13 @@ def tiers(schema: tantivy.Schema, asked: Asked) -> list[Query]:
     typed = words.query(schema, "words", node) if node else nothing
     any_word = words.read(asked.lexemes, any_word=True) if asked.any_word else None
     some = [words.query(schema, "words", any_word)] if any_word else []
-    about = [_about(schema, slug, "words") for slug in asked.themes]
-    if not about:
+    if not asked.themes:
         return [named, typed, *some] if node else []
-    mainly = any_of([_about(schema, slug, field) for slug in asked.themes for field in MAINLY])
-    beside = (
-        [any_of([_about(schema, slug, field) for slug in asked.beside for field in MAINLY])]
-        if asked.beside
-        else []
-    )
+    about = [_about(schema, slug, "words") for slug in asked.themes]
+    beside = [_mainly(schema, asked.beside)] if asked.beside else []
+    if asked.wanted.near is None:
+        return [named, any_of([typed, *about]), *some, *beside]
+    mainly = _mainly(schema, asked.themes)
     return [named, all_of([mainly, *about]), mainly, typed, any_of(about), *some, *beside]
 
 
@@ -109,25 +107,37 @@ def _about(schema: tantivy.Schema, slug: str, field: str) -> Query:
     return Query.term_query(schema, field, f"~{slug}", "basic")
 
 
+def _mainly(schema: tantivy.Schema, slugs: Iterable[str]) -> Query:
+    return any_of([_about(schema, slug, field) for slug in slugs for field in MAINLY])
+
+
 def fit(schema: tantivy.Schema, asked: Asked) -> list[Query]:
-    """What adds to how well something fits: each word by where it stands, each theme."""
+    """What adds to how well something fits (`fitting`): each word by where it stands, all of them, each theme."""
     node = words.read(asked.lexemes, any_word=asked.any_word)
     typed = [
         Query.disjunction_max_query(
             [
-                Query.boost_query(Query.term_query(schema, field, lexeme, "freq"), weight)
+                Query.boost_query(Query.term_query(schema, field, lexeme, "freq"), A_WORD * weight)
                 for field, weight in WEIGHTS.items()
             ]
         )
         for lexeme in list(dict.fromkeys(words.lexemes(node)))[:MOST_WORDS]
     ]
+    if not asked.themes:
+        return typed
+    if node:
+        typed.append(Query.const_score_query(words.query(schema, "words", node), ALL_WORDS))
     about = [
-        Query.const_score_query(_about(schema, slug, field), A_THEME * WEIGHTS[field] * NEARER**-number)
-        for slugs, fields in ((asked.themes, WEIGHTS), (asked.beside, MAINLY))
-        for number, slug in enumerate(slugs)
-        for field in fields
+        Query.const_score_query(_about(schema, slug, field), part * adds)
+        for slug, part in themes_wanted(asked.themes).items()
+        for field, adds in ABOUT.items()
     ]
-    return [*typed, *about]
+    return [*typed, *about, Query.const_score_query(_open_to(schema, asked.themes), OPEN)]
+
+
+def _open_to(schema: tantivy.Schema, themes: Iterable[str]) -> Query:
+    """What is not for those alone who share something, or for those of them who were spoken of."""
+    return any_of([a_fact(schema, FOR_ALL), _mainly(schema, experiences().intersection(themes))])
 
 
 def near(schema: tantivy.Schema, point: Point, km: float) -> Query:

@@ -9,10 +9,15 @@ from django.db import connection
 
 from livingwell.directory.access import bits
 from livingwell.directory.grid import EARTH_KM, cells_around
+from livingwell.directory.queries.fitting import ABOUT, ALL_WORDS, OPEN, themes_wanted
 from livingwell.directory.queries.wanted import COUNTED, FARTHEST_AREA_KM, HERE, Hit
+from livingwell.themes.vocabulary import experiences
 
 if TYPE_CHECKING:
     from livingwell.directory.queries.wanted import Asked, Wanted
+
+
+RANK: Final = 3.0  # how much of PostgreSQL's rank, which is at most 1, the words add
 
 
 @dataclass(slots=True)
@@ -129,16 +134,36 @@ def _text(query: _Query, asked: Asked) -> tuple[str, str]:
             f"CASE WHEN {named} THEN 0 WHEN words @@ ({typed}) THEN 1 ELSE 2 END",
             f"ts_rank(words, {some})",
         )
+    wanted = themes_wanted(asked.themes)
     query.values["all_themes"] = " & ".join(f"'~{slug}'" for slug in asked.themes)
     query.values["a_theme"] = " | ".join(f"'~{slug}'" for slug in asked.themes)
     query.values["mainly"] = " | ".join(f"'~{slug}':AB" for slug in asked.themes)
     query.values["beside"] = " | ".join(f"'~{slug}':AB" for slug in asked.beside)
-    query.add(f"words @@ ({some} || %(a_theme)s::tsquery || %(beside)s::tsquery)")
-    return (
-        f"""CASE WHEN {named} THEN 0
-            WHEN words @@ %(mainly)s::tsquery
-            THEN CASE WHEN words @@ %(all_themes)s::tsquery THEN 1 ELSE 2 END
-            WHEN words @@ ({typed}) THEN 3 WHEN words @@ %(a_theme)s::tsquery THEN 4
-            WHEN words @@ ({some}) THEN 5 ELSE 6 END""",
-        f"ts_rank(words, {some} || %(a_theme)s::tsquery || %(beside)s::tsquery)",
+    query.values["shared"] = " | ".join(f"'~{slug}':AB" for slug in sorted(experiences()))
+    query.values["spoken_of"] = " | ".join(
+        f"'~{slug}':AB" for slug in experiences().intersection(asked.themes)
     )
+    query.add(f"words @@ ({some} || %(a_theme)s::tsquery || %(beside)s::tsquery)")
+    meant = f"words @@ ({typed} || %(a_theme)s::tsquery)"
+    near = f"""WHEN words @@ %(mainly)s::tsquery
+            THEN CASE WHEN words @@ %(all_themes)s::tsquery THEN 1 ELSE 2 END
+            WHEN words @@ ({typed}) THEN 3"""
+    return (
+        f"""CASE WHEN {named} THEN 0 {near if asked.wanted.near else ""} WHEN {meant} THEN 4
+            WHEN words @@ ({some}) THEN 5 ELSE 6 END""",
+        f"""{RANK} * ts_rank(words, {some})
+            + CASE WHEN words @@ ({typed}) THEN {ALL_WORDS} ELSE 0 END
+            + CASE WHEN words @@ %(shared)s::tsquery AND NOT words @@ %(spoken_of)s::tsquery
+              THEN 0 ELSE {OPEN} END
+            + {" + ".join(_adds(query, slug, part) for slug, part in wanted.items())}""",
+    )
+
+
+def _adds(query: _Query, slug: str, part: float) -> str:
+    """The SQL of what being about a theme adds."""
+    cases = []
+    for weight, adds in ABOUT.items():
+        name = f"about{len(query.values)}"
+        query.values[name] = f"'~{slug}':{weight}"
+        cases.append(f"WHEN words @@ %({name})s::tsquery THEN {part * adds}")
+    return f"CASE {' '.join(cases)} ELSE 0 END"

@@ -432,6 +432,32 @@ def test_what_is_mainly_about_something_comes_before_what_also_is() -> None:
     assert names(words="choir") == ["Small house", "Big house"]
 
 
+def test_the_theme_said_first_counts_most() -> None:
+    tagged(service("Big house"), ["cooking", "reading", "gardening"])
+    tagged(service("Small house"), ["gardening", "reading", "cooking"])
+    refreshed()
+
+    assert names(words="gardening and cooking") == ["Small house", "Big house"]
+    assert names(words="cooking and gardening") == ["Big house", "Small house"]
+
+
+def test_of_those_about_a_need_what_helps_with_it_comes_first() -> None:
+    tagged(service("Alder"), ["debt", "swimming"])
+    tagged(service("Beech"), ["debt", "budgeting"])
+    refreshed()
+
+    assert names(words="debt") == ["Beech", "Alder"]
+
+
+def test_what_is_for_some_alone_comes_after_what_is_for_all_unless_they_were_spoken_of() -> None:
+    tagged(service("Alder"), ["loneliness", "veterans"])
+    tagged(service("Beech"), ["loneliness", "quizzes"])
+    refreshed()
+
+    assert names(words="lonely") == ["Beech", "Alder"]
+    assert names(words="lonely veterans")[0] == "Alder"
+
+
 def test_what_is_only_near_comes_after_what_was_asked_for_and_is_told_apart(engine: str) -> None:
     service("Effra choir", themes=("singing",), at=STOCKWELL)
     service("Fiddle night", themes=("playing-music",), at=BRIXTON)

@@ -35,14 +35,18 @@ SOUNDS_FROM: Final = 5  # letters; shorter words sound like too many others
 FAR_APART: Final = 1.75  # slips between words that sound alike; more only beside a word that it goes with
 SELDOM: Final = 1_000  # what the list counts of words that may be slips of others, though they are English
 COMMONER: Final = 200  # so many times as common is what somebody meant who wrote a seldom word of one slip
+MUCH: Final = 0.2  # so much likelier a common word must be than one that is used here
+COMMON: Final = 20_000  # what the list counts of a common word
+MOST_DOUBTED: Final = 12  # changes that are tried where nothing is understood
 SHORTEST_JOINED: Final = 6  # letters of a word that was written as two
 LEFT_OUT, ADDED, DOUBLED, SWAPPED, REPLACED, ALIKE, FIRST_LETTER = 0.7, 0.95, 0.5, 0.6, 1.0, 0.75, 0.8
 SOUNDS: Final = tuple(
     (re.compile(letters), heard)
     for letters, heard in (
-        (r"^(?:kn|gn)", "n"), (r"^wr", "r"), (r"^ps", "s"), (r"ph", "f"), (r"gh(?=t|$)", ""), (r"ch", "C"),
-        (r"ck|q", "k"), (r"sh", "S"), (r"[tsc]i(?:o|a)n", "Sn"), (r"c(?=[eiy])", "s"), (r"c", "k"), (r"z", "s"),
-        (r"mb$", "m"), (r"(?<=[^aeiouy])(?:le|el|al|il|ol)$", "l"), (r"(?<=[^aeiouy])(?:re|er|ar|or)$", "r"),
+        (r"^(?:kn|gn)", "n"), (r"^wr", "r"), (r"^ps", "s"), (r"ph", "f"), (r"(?<=au|ou)gh$", "f"),
+        (r"gh(?=t|$)", ""), (r"ch", "C"), (r"ck|q", "k"), (r"sh", "S"), (r"[tsc]i(?:o|a)n", "Sn"),
+        (r"c(?=[eiy])", "s"), (r"c", "k"), (r"z", "s"), (r"mb$", "m"),
+        (r"(?<=[^aeiouy])(?:le|el|al|il|ol)$", "l"), (r"(?<=[^aeiouy])(?:re|er|ar|or)$", "r"),
         (r"(?<=.)e$", ""), (r"[aeiouyhw]+", "a"), (r"(.)\1+", r"\1"),
     )
 )  # fmt: skip
@@ -59,24 +63,68 @@ class Speller:
     def mend(self, text: str) -> str:
         """The text with each unknown word put as the nearest known one; the same text where all is well.
 
-        What stands beside a word helps to tell which is meant ("settled staus"). A text in another language stays.
+        What stands beside a word helps to tell which is meant ("settled staus"). Where nothing is understood then,
+        words that are right in themselves are doubted, too. A text in another language stays.
         """
         if in_another_language(text):
             return text
-        found = list(WORD.finditer(text))
-        said = [fold(match[0]) for match in found]
-        mended, last = [], 0
-        for at, match in enumerate(found):
-            mended.append(text[last : match.start()])
+        typed = [match[0] for match in WORD.finditer(text)]
+        said = self._put_right(typed)
+        mended = self._written(text, said)
+        return mended if _speaks(mended) else self._written(text, self._doubted(typed, said))
+
+    def _written(self, text: str, said: list[str]) -> str:
+        """The text with these words in it; two that are one word are joined: "wheel chair"."""
+        written, last = [], 0
+        for at, match in enumerate(WORD.finditer(text)):
+            written.append(text[last : match.start()])
             if self._joins(said, at - 1) and text[last : match.start()] == " ":
-                mended[-1:] = []  # "wheel chair"
-            around = (_at(said, at - 1), _at(said, at + 1))
-            best = self._mended(match[0], said[at], around)
-            if best != match[0]:
-                said[at] = fold(best)
-            mended.append(best)
+                written[-1:] = []
+            written.append(said[at] if said[at] != fold(match[0]) else match[0])
             last = match.end()
-        return "".join([*mended, text[last:]])
+        return "".join([*written, text[last:]])
+
+    def _put_right(self, typed: list[str]) -> list[str]:
+        """The words, folded, with those mended that are unknown: then again, now that their neighbours are; last those
+        that are right in themselves and do not go with the words beside them.
+        """
+        slips = search_words().slips
+        said = [slips.get(word, word) for word in map(fold, typed)]
+        unknown = [at for at, word in enumerate(said) if self._is_doubtful(word) and not self._is_right(word)]
+        near = {at: self._near(said[at]) for at in unknown}
+        for _ in range(2 if len(said) > 1 else 1):
+            for at in unknown:
+                around = (_at(said, at - 1), _at(said, at + 1))
+                said[at] = self._mended(typed[at], near[at], around)
+        for at, word in enumerate(said):
+            if at not in near and self._is_doubtful(word):
+                around = (_at(said, at - 1), _at(said, at + 1))
+                said[at] = self._sounding(word, around) or self._hardly(word) or word
+        return said
+
+    def _doubted(self, typed: list[str], said: list[str]) -> list[str]:
+        """The words with one of them changed, where the text speaks of something then: the likeliest slip."""
+        slips = sorted(
+            (how, at, meant)
+            for at, word in enumerate(map(fold, typed))
+            if self._is_doubtful(word) and len(word) > SHORTEST and not self._counts.get(word)
+            for meant, how in self._alike(word).items()
+            if meant != said[at]
+        )
+        for _how, at, meant in slips[:MOST_DOUBTED]:
+            changed = [*said[:at], meant, *said[at + 1 :]]
+            if _speaks(" ".join(changed)):
+                return changed
+        return said
+
+    def _alike(self, word: str) -> dict[str, float]:
+        """What sounds like a word, and what one likely slip makes of it where it is no English word."""
+        sounding = _by_sound().get(sound(word), ())
+        alike = {meant: SAME_SOUND for meant in sounding if likelihood(word, meant) <= FAR_APART}
+        if is_english(word) and not is_rare(word):
+            return {meant: how for meant, how in alike.items() if meant != word}
+        alike |= {meant: how for meant, how in self._near(word).items() if how <= ADDED}
+        return {meant: how for meant, how in alike.items() if not self._is_rather_english(word, meant)}
 
     def _joins(self, said: list[str], at: int) -> bool:
         """Whether two words that stand apart are one word that the directory or the vocabulary knows."""
@@ -85,20 +133,31 @@ class Speller:
         whole = said[at] + said[at + 1]
         return len(whole) >= SHORTEST_JOINED and whole in self._counts and is_english(whole)
 
-    def _mended(self, written: str, word: str, around: tuple[str, str]) -> str:
-        if len(word) < SHORTEST or not word.isalpha() or word in CONTRACTIONS:
-            return written
-        if self._known(word) or (is_english(word) and not is_rare(word)):
-            return self._sounding(word, around) or self._hardly(word) or written
-        near = self._near(word)
+    def _is_doubtful(self, word: str) -> bool:
+        """Whether it is a word that may be looked at: no number, nothing very short."""
+        return len(word) >= SHORTEST and word.isalpha() and word not in CONTRACTIONS
+
+    def _is_right(self, word: str) -> bool:
+        return self._known(word) or (is_english(word) and not is_rare(word))
+
+    def _mended(self, written: str, near: Mapping[str, float], around: tuple[str, str]) -> str:
+        word = fold(written)
         if word in search_words().foreign and not self._likely(word, near):
-            return written
+            return word
         best = self._nearest(word, near, around)
         if best is None:
-            return self._parted(word) or written
+            return self._parted(word) or word
         if len(word) == SHORTEST and not self._short_slip(written, word, best, around):
-            return written
-        return best
+            return word
+        return word if self._is_rather_english(word, best) else best
+
+    def _is_rather_english(self, word: str, meant: str) -> bool:
+        """Whether it is a slip of a common word that nobody uses here, rather than of what is meant: "showd"."""
+        how = likelihood(word, meant)
+        if how <= ADDED or len(word) < SOUNDS_FROM:
+            return False
+        common = process.extract(word, _common(), scorer=OSA.distance, score_cutoff=1, limit=CANDIDATES)
+        return any(likelihood(word, other) < how - MUCH for other, _, _ in common)
 
     def _sounding(self, word: str, around: tuple[str, str]) -> str | None:
         """What sounds like a word that is right in itself, where that alone goes with the word beside it."""
@@ -120,12 +179,17 @@ class Speller:
     def _likely(self, word: str, near: Mapping[str, float]) -> bool:
         """Whether a word of another language, among English ones, is more likely a slip in a word used here."""
         best = self._nearest(word, near)
-        return best is not None and self._counts[best] > 0 and likelihood(word, best) <= ADDED
+        return best is not None and self._used(best) > 0 and likelihood(word, best) <= ADDED
 
     def _near(self, word: str) -> dict[str, float]:
         """The words that few slips make of it, with how unlikely those are. All words are looked through: ask once."""
         most = 2 if not is_rare(word) and len(word) >= TWO_LIKELY_SLIPS else 1
         near = process.extract(word, self._words, scorer=OSA.distance, score_cutoff=most, limit=CANDIDATES)
+        if word[-1] == "s" != word[-2]:
+            one = process.extract(
+                word[:-1], self._words, scorer=OSA.distance, score_cutoff=1, limit=CANDIDATES
+            )
+            near += [(f"{meant}s", slips, at) for meant, slips, at in one if meant[-1] != "s"]
         return {
             meant: how
             for meant, slips, _ in near
@@ -136,7 +200,11 @@ class Speller:
         self, word: str, near: Mapping[str, float], around: tuple[str, str] = ("", "")
     ) -> str | None:
         """The likeliest of the words that are near enough or sound alike; of equals the one that is used most."""
-        alike = _by_sound().get(sound(word), ()) if len(word) >= SOUNDS_FROM else ()
+        alike = [
+            meant
+            for meant in _by_sound().get(sound(word), ())
+            if len(word) >= SOUNDS_FROM or _goes(around, meant)
+        ]
         unlikely = dict(near) | {
             meant: min(SAME_SOUND, near.get(meant, SAME_SOUND))
             for meant in alike
@@ -144,8 +212,8 @@ class Speller:
         }
         found = [
             (
-                how + (0.0 if self._counts[meant] else UNUSED) - (BESIDE if _goes(around, meant) else 0.0),
-                -self._counts[meant],
+                how + (0.0 if self._used(meant) else UNUSED) - (BESIDE if _goes(around, meant) else 0.0),
+                -self._used(meant),
                 meant,
             )
             for meant, how in unlikely.items()
@@ -162,7 +230,11 @@ class Speller:
     def _short_slip(self, written: str, word: str, meant: str, around: tuple[str, str]) -> bool:
         if written.isupper() or likelihood(word, meant) > SHORT_SLIP:
             return False
-        return self._counts[meant] >= OFTEN_ENOUGH or _goes(around, meant) or _speaks(meant)
+        return self._used(meant) >= OFTEN_ENOUGH or _goes(around, meant) or _speaks(meant)
+
+    def _used(self, word: str) -> int:
+        """How many services use a word, or the one that it is more of."""
+        return self._counts.get(word) or self._counts.get(word.removesuffix("s"), 0)
 
     def _known(self, word: str) -> bool:
         return word in self._counts or (word[-1] == "s" != word[-2] and word[:-1] in self._counts)
@@ -227,6 +299,12 @@ def vocabulary_words() -> frozenset[str]:
     """The words of all that people and organizations say, in their right spelling, folded."""
     spelt = frozenset(word for phrase in search_words().written for word in words_of(phrase))
     return spelt | {word for phrase in _phrases() for word in words_of(phrase) if is_english(word)}
+
+
+@cache
+def _common() -> tuple[str, ...]:
+    """The English words that everybody knows."""
+    return tuple(word for word, times in english().items() if times >= COMMON)
 
 
 @cache

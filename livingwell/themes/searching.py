@@ -23,6 +23,7 @@ TYPED: Final = "typed"
 FILLERS: Final = "fillers"
 PARTICLES: Final = "particles"
 KIN: Final = "kin"
+SLIPS: Final = "slips"
 # Left out of set phrases and of what is typed alike: "lift to a hospital" is "lift to hospital".
 SMALL: Final = frozenset([
     "a", "an", "the", "my", "our", "your", "his", "her", "their", "to", "for", "of", "and", "in", "on", "at",
@@ -46,7 +47,7 @@ class SearchWords:
     `beginnings`: of words of other languages whose endings change, without their star. `particles`: the small words
     of other languages; `sure`: those of them that no English is. `kin`: phrases of other languages that name only whom
     it is about, so that what stands beside them counts before. `written`: the English phrases as they are written;
-    `own`: their words.
+    `own`: their words. `slips`: how some words are misspelt that no rule would find, and what is meant.
     """
 
     fillers: frozenset[str]
@@ -62,6 +63,7 @@ class SearchWords:
     kin: frozenset[tuple[str, ...]]
     written: tuple[str, ...]
     own: frozenset[str]
+    slips: Mapping[str, str]
 
 
 class Typed(NamedTuple):
@@ -79,7 +81,7 @@ def search_words() -> SearchWords:
     others: Phrases = {}
     doubtful: Phrases = {}
     for language, themes in table.items():
-        if language in {FILLERS, PARTICLES, KIN}:
+        if language in {FILLERS, PARTICLES, KIN, SLIPS}:
             continue
         kept = {TYPED: typed, ENGLISH: english}.get(language, others)
         for slug, written in themes.items():
@@ -114,6 +116,7 @@ def search_words() -> SearchWords:
         kin=frozenset(_split(phrase) for phrase in table[KIN].split(",")),
         written=written,
         own=own,
+        slips={slip: meant for meant, slips in table[SLIPS].items() for slip in _split(slips)},
     )
 
 

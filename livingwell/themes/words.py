@@ -29,7 +29,8 @@ CONTRACTIONS: Final = {
     "theyre": "they are", "theyve": "they have", "youre": "you are", "youve": "you have", "weve": "we have",
     "theres": "there is", "thats": "that is", "whats": "what is", "gonna": "going to", "wanna": "want to",
     "gotta": "got to", "cos": "because", "cuz": "because", "coz": "because", "anymore": "any more",
-    "alot": "a lot", "noone": "no one", "u": "you", "ur": "your",
+    "alot": "a lot", "noone": "no one", "u": "you", "ur": "your", "n": "and", "ppl": "people",
+    "bcos": "because", "bf": "boyfriend", "gf": "girlfriend", "wot": "what", "wiv": "with", "plz": "please",
 }  # fmt: skip
 ENDINGS: Final = {"'m": " am", "'re": " are", "'ve": " have", "'ll": " will", "'d": " would"}
 # After these an 's means "is"; after any other word it says whose.

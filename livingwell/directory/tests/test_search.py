@@ -324,10 +324,17 @@ def test_a_word_of_the_directory_is_meant_rather_than_one_of_the_vocabulary_alon
         ("clases de cocina", "clases de cocina"),  # another language stays: no "cocaine"
         ("szukam pracy", "szukam pracy"),
         ("Aaliyah", "Aaliyah"),
+        ("panick atacks", "panic attacks"),  # the second, once mended, tells which the first is
+        ("baliffs at the door", "bailiffs at the door"),  # more than one of a word that is known
+        ("nobody ever showd me", "nobody ever showd me"),  # rather "showed" than "shed"
+        ("nitting", "knitting"),
+        ("pane every day", "pain every day"),  # right in itself, but nothing is understood by it
+        ("quior", "choir"),  # no rule would find it
     ],
 )
 def test_what_stands_beside_a_word_tells_which_is_meant(typed: str, meant: str) -> None:
-    words = "stays status brake break loan exercise gentle genital wheelchair lunch club prison cocaine pray allah"
+    words = "shed beliefs panicky stays status brake break loan exercise gentle genital wheelchair lunch club"
+    words += " prison cocaine pray allah"
     assert Speller(dict.fromkeys(words.split(), 5)).mend(typed) == meant
 
 

@@ -32,7 +32,7 @@ SMALL: Final = frozenset([
 ])  # fmt: skip
 # Their ending changes what is meant in a set phrase: "mum is dying" is not "mum died", "step down" is not Down's.
 WITH_ENDING: Final = frozenset([
-    "acting", "coming", "downs", "dying", "gone", "hostelling", "killed", "missing", "went",
+    "acting", "coming", "men", "downs", "dying", "gone", "hostelling", "killed", "missing", "went",
 ])  # fmt: skip
 Phrases = dict[tuple[str, ...], tuple[str, ...]]
 
@@ -55,6 +55,7 @@ class SearchWords:
     english: Mapping[tuple[str, ...], tuple[str, ...]]
     others: Mapping[tuple[str, ...], tuple[str, ...]]
     doubtful: Mapping[tuple[str, ...], tuple[str, ...]]
+    bare: Mapping[tuple[str, ...], tuple[str, ...]]
     whole: frozenset[str]
     foreign: frozenset[str]
     beginnings: frozenset[str]
@@ -108,6 +109,11 @@ def search_words() -> SearchWords:
         english=english,
         others=others,
         doubtful=doubtful,
+        bare={
+            words: slugs
+            for phrase, slugs in others.items()
+            if len(words := tuple(word for word in phrase if word not in particles)) > 1
+        },
         whole=frozenset(said),
         foreign=frozenset(word for word in said if word[-1] != "*" and not _common(word) and word not in own),
         beginnings=frozenset(word[:-1] for word in said if word[-1] == "*"),
@@ -156,8 +162,12 @@ def in_set_phrases(text: str) -> Typed:
 def in_other_languages(text: str) -> tuple[str, ...]:
     """The themes that words of other languages speak of; English is never taken for another."""
     known, words = search_words(), _split(text)
-    found = _themes(words, known.others)
+    found = _themes(words, known.others) or _themes(_without_particles(words), known.bare)
     return _once(found, _themes(words, known.doubtful)) if in_another_language(text) else found
+
+
+def _without_particles(words: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(word for word in words if word not in search_words().particles)
 
 
 def is_foreign(text: str) -> bool:
@@ -248,7 +258,7 @@ def _of_phrase(words: tuple[str, ...], phrases: Mapping[tuple[str, ...], tuple[s
     """The themes of a phrase as it stands, or with some words known by their beginnings alone."""
     if words in phrases:
         return phrases[words]
-    if phrases is not search_words().others:
+    if phrases is not search_words().others and phrases is not search_words().bare:
         return ()
     begun = tuple(_begun(word) for word in words)
     if begun == words:

@@ -21,12 +21,12 @@ if TYPE_CHECKING:
     from datetime import date
     from uuid import UUID
 
-LAYOUT: Final = 3
+LAYOUT: Final = 4
 WEIGHTS: Final = ("a", "b", "c", "d")
 ANYWHERE: Final = "anywhere"  # may be used from everywhere
 PLACED: Final = "placed"  # one goes there
 AREA: Final = "area"  # comes to those who live near enough
-FOR_ALL: Final = "for-all"  # not mainly for those alone who share something
+FOR_SOME: Final = "for-some"  # mainly for those alone who share something
 LOWERED: Final = "lowered"  # long unconfirmed: comes after its equals
 UPRIGHT: Final = 1 << 62  # in the order of what is not lowered
 REACH_OF_A_PLACE: Final = -1.0  # how far people go is for them to say
@@ -128,7 +128,9 @@ def _facts(row: Listed) -> list[str]:
         "online": row.is_online,
         "by-phone": row.is_by_phone,
         "live": row.is_live,
-        FOR_ALL: experiences().isdisjoint(word[1:] for word in f"{row.a} {row.b}".split() if word[0] == "~"),
+        FOR_SOME: not experiences().isdisjoint(
+            word[1:] for word in f"{row.a} {row.b}".split() if word[0] == "~"
+        ),
         LOWERED: row.is_lowered,
         ANYWHERE: row.reach_km is None,
         PLACED: row.placed and row.cell is not None,

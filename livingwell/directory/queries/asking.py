@@ -9,8 +9,8 @@ from tantivy import FieldType, Occur, Query
 
 from livingwell.directory.grid import FINE, cells_around
 from livingwell.directory.index import words
-from livingwell.directory.index.layout import ANYWHERE, AREA, FOR_ALL, PLACED
-from livingwell.directory.queries.fitting import A_WORD, ABOUT, ALL_WORDS, OPEN, themes_wanted
+from livingwell.directory.index.layout import ANYWHERE, AREA, FOR_SOME, PLACED
+from livingwell.directory.queries.fitting import A_WORD, ABOUT, ALL_WORDS, FOR_OTHERS, themes_wanted
 from livingwell.directory.queries.wanted import FARTHEST_AREA_KM, HERE
 from livingwell.themes.vocabulary import experiences
 
@@ -112,7 +112,10 @@ def _mainly(schema: tantivy.Schema, slugs: Iterable[str]) -> Query:
 
 
 def fit(schema: tantivy.Schema, asked: Asked) -> list[Query]:
-    """What adds to how well something fits (`fitting`): each word by where it stands, all of them, each theme."""
+    """What adds to how well something fits (`fitting`): each word by where it stands, all of them, each theme.
+
+    At most FOR_OTHERS is taken off.
+    """
     node = words.read(asked.lexemes, any_word=asked.any_word)
     typed = [
         Query.disjunction_max_query(
@@ -132,12 +135,16 @@ def fit(schema: tantivy.Schema, asked: Asked) -> list[Query]:
         for slug, part in themes_wanted(asked.themes).items()
         for field, adds in ABOUT.items()
     ]
-    return [*typed, *about, Query.const_score_query(_open_to(schema, asked.themes), OPEN)]
+    return [*typed, *about, Query.const_score_query(_for_others(schema, asked.themes), -FOR_OTHERS)]
 
 
-def _open_to(schema: tantivy.Schema, themes: Iterable[str]) -> Query:
-    """What is not for those alone who share something, or for those of them who were spoken of."""
-    return any_of([a_fact(schema, FOR_ALL), _mainly(schema, experiences().intersection(themes))])
+def _for_others(schema: tantivy.Schema, themes: Iterable[str]) -> Query:
+    """What is mainly for those alone who share something, but for those of them who were spoken of."""
+    some = a_fact(schema, FOR_SOME)
+    spoken_of = experiences().intersection(themes)
+    if not spoken_of:
+        return some
+    return Query.boolean_query([(Occur.Must, some), (Occur.MustNot, _mainly(schema, spoken_of))])
 
 
 def near(schema: tantivy.Schema, point: Point, km: float) -> Query:

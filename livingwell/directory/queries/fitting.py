@@ -20,7 +20,7 @@ HELPS: Final = (0.1, 6)  # what helps with the first theme adds a part of that: 
 RELATED: Final = (0.12, 3)  # so does what is close to it
 ALL_WORDS: Final = 2.5  # what having all the words adds
 A_WORD: Final = 0.3  # how much of BM25 a word adds
-OPEN: Final = 0.3  # what it adds not to be for those alone who share something that nobody spoke of
+FOR_OTHERS: Final = 0.3  # what it takes off to be for those alone who share something that nobody spoke of
 
 
 def themes_wanted(themes: Sequence[str]) -> Mapping[str, float]:

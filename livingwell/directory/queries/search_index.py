@@ -1,9 +1,9 @@
 """The search in the index of this host: the same filters and the same order as in PostgreSQL, in milliseconds.
 
-Order: the tier (all the words in the name; all the themes, one of them mainly; mainly about a theme; all the words; a
-theme; some of the words), within it what is not lowered, then the distance where a place is given, then how well the
-words fit (BM25, a name weighing more than a theme, a text, a place), then what was confirmed latest. What is asked of
-the index stands in `asking`.
+Order: the tier, within it what is not lowered, then the distance where a place is given, then how well it fits
+(`fitting`), then what was confirmed latest. The tiers: all the words in the name; what is about a theme or has all the
+words (where a place is given: all the themes, one of them mainly; mainly about a theme; all the words; a theme); some
+of the words; what is only near to it. What is asked of the index stands in `asking`.
 
 No order is cut short. Few candidates are all measured. Of many, the nearest are found by looking in ever wider circles;
 where no place is given, those that fit best come from the index itself, and of more equals than are looked at those
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
 EACH: Final = 3_000  # so many candidates are all looked at; of more, circle by circle
 STEP: Final = 1_024.0  # between tiers; how well words fit is always less
+LIFT: Final = 1.0  # more than is ever taken off, so that nothing falls into the next tier
 TIERS: Final = 14  # seven, each with what is lowered after it
 EQUALS: Final = 500  # of those that fit equally well so many are looked at; of more, from the latest on
 ROUNDED: Final = 0.003  # by so much two sums of the same numbers may differ, of which one has the tier in it
@@ -182,7 +183,7 @@ class _Search:
         parts = [*clauses, *((Occur.Must, asking.for_nothing(each)) for each in more)]
         if self.tiers:
             tiers = [
-                Query.const_score_query(tier, (TIERS - number) * STEP)
+                Query.const_score_query(tier, (TIERS - number) * STEP + LIFT)
                 for number, tier in enumerate(self.tiers)
             ]
             parts.append((Occur.Must, Query.disjunction_max_query(tiers)))

@@ -9,7 +9,7 @@ from django.db import connection
 
 from livingwell.directory.access import bits
 from livingwell.directory.grid import EARTH_KM, cells_around
-from livingwell.directory.queries.fitting import ABOUT, ALL_WORDS, OPEN, themes_wanted
+from livingwell.directory.queries.fitting import ABOUT, ALL_WORDS, FOR_OTHERS, themes_wanted
 from livingwell.directory.queries.wanted import COUNTED, FARTHEST_AREA_KM, HERE, Hit
 from livingwell.themes.vocabulary import experiences
 
@@ -153,8 +153,8 @@ def _text(query: _Query, asked: Asked) -> tuple[str, str]:
             WHEN words @@ ({some}) THEN 5 ELSE 6 END""",
         f"""{RANK} * ts_rank(words, {some})
             + CASE WHEN words @@ ({typed}) THEN {ALL_WORDS} ELSE 0 END
-            + CASE WHEN words @@ %(shared)s::tsquery AND NOT words @@ %(spoken_of)s::tsquery
-              THEN 0 ELSE {OPEN} END
+            - CASE WHEN words @@ %(shared)s::tsquery AND NOT words @@ %(spoken_of)s::tsquery
+              THEN {FOR_OTHERS} ELSE 0 END
             + {" + ".join(_adds(query, slug, part) for slug, part in wanted.items())}""",
     )
 

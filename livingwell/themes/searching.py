@@ -42,6 +42,7 @@ class SearchWords:
     """Words left aside, and the themes of phrases: set English ones, bare English ones, those of other languages.
 
     `doubtful`: phrases of other languages whose words English has as well, read only where nothing is English;
+    `bare`: phrases of other languages without their small words, where two words or more remain;
     `whole`: the words of phrases of other languages, of which `foreign` are those that are no common English and not
     `own` ("cafe");
     `beginnings`: of words of other languages whose endings change, without their star. `particles`: the small words
@@ -113,6 +114,7 @@ def search_words() -> SearchWords:
             words: slugs
             for phrase, slugs in others.items()
             if len(words := tuple(word for word in phrase if word not in particles)) > 1
+            and not all(map(_common, words))
         },
         whole=frozenset(said),
         foreign=frozenset(word for word in said if word[-1] != "*" and not _common(word) and word not in own),
@@ -162,12 +164,16 @@ def in_set_phrases(text: str) -> Typed:
 def in_other_languages(text: str) -> tuple[str, ...]:
     """The themes that words of other languages speak of; English is never taken for another."""
     known, words = search_words(), _split(text)
-    found = _themes(words, known.others) or _themes(_without_particles(words), known.bare)
+    found = _once(_around_small_words(words), _themes(words, known.others))
     return _once(found, _themes(words, known.doubtful)) if in_another_language(text) else found
 
 
-def _without_particles(words: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(word for word in words if word not in search_words().particles)
+def _around_small_words(words: tuple[str, ...]) -> tuple[str, ...]:
+    """The themes of phrases whose small words are others or none, or between whose words one more stands."""
+    known = search_words()
+    said = tuple(word for word in words if word not in known.particles)
+    one_less = (said[:at] + said[at + 1 :] for at in range(1, len(said) - 1))
+    return next(filter(None, (_themes(some, known.bare) for some in (said, *one_less))), ())
 
 
 def is_foreign(text: str) -> bool:

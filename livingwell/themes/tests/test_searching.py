@@ -113,6 +113,18 @@ def test_what_is_the_matter_counts_before_whom_it_is_about(typed: str, first: st
     assert in_other_languages(typed)[0] == first
 
 
+@pytest.mark.parametrize(
+    ("typed", "first"),
+    [
+        ("tive um bebé e estou sempre triste", "postnatal"),
+        ("mon père a besoin d'aide pour se laver", "personal-care"),
+        ("no puedo ya pagar todas mis deudas", "debt"),
+    ],
+)
+def test_a_phrase_is_known_with_other_small_words_or_one_more_between_its_own(typed: str, first: str) -> None:
+    assert in_other_languages(typed)[0] == first
+
+
 def test_a_word_of_the_english_phrases_is_never_a_sign_of_another_language() -> None:
     assert in_other_languages("tomar un café") == ("coffee-and-chat",)
     assert not search_words().foreign & {"cafe", "hiv", "wifi", "adhd"}

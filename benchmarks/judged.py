@@ -25,6 +25,7 @@ SETS = {
     "fifth": HERE / "judged" / "searches_fifth.txt",
     "sixth": HERE / "judged" / "searches_sixth.txt",
     "seventh": HERE / "judged" / "searches_seventh.txt",
+    "eighth": HERE / "judged" / "searches_eighth.txt",
 }
 KEPT = HERE / "judged_figures.json"
 DEMO = HERE.parent / "demo" / "lambeth"

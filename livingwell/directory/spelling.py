@@ -37,6 +37,7 @@ SELDOM: Final = 1_000  # what the list counts of words that may be slips of othe
 COMMONER: Final = 200  # so many times as common is what somebody meant who wrote a seldom word of one slip
 MUCH: Final = 0.2  # so much likelier a common word must be than one that is used here
 COMMON: Final = 20_000  # what the list counts of a common word
+WELL_KNOWN: Final = 100_000  # and of one that nobody writes for another
 MOST_DOUBTED: Final = 12  # changes that are tried where nothing is understood
 SHORTEST_JOINED: Final = 6  # letters of a word that was written as two
 LEFT_OUT, ADDED, DOUBLED, SWAPPED, REPLACED, ALIKE, FIRST_LETTER = 0.7, 0.95, 0.5, 0.6, 1.0, 0.75, 0.8
@@ -107,7 +108,10 @@ class Speller:
         slips = sorted(
             (how, at, meant)
             for at, word in enumerate(map(fold, typed))
-            if self._is_doubtful(word) and len(word) > SHORTEST and not self._counts.get(word)
+            if self._is_doubtful(word)
+            and len(word) > SHORTEST
+            and not self._counts.get(word)
+            and english().get(word, 0) < WELL_KNOWN
             for meant, how in self._alike(word).items()
             if meant != said[at]
         )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from functools import cache, lru_cache
+from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
@@ -341,7 +341,6 @@ def _by_sound() -> Mapping[str, tuple[str, ...]]:
     return {heard: tuple(words) for heard, words in found.items()}
 
 
-@lru_cache(maxsize=2_000)
-def _speaks(word: str) -> bool:
-    """Whether a word alone speaks of a theme."""
-    return bool(story.read(word) or in_set_phrases(word).themes)
+def _speaks(text: str) -> bool:
+    """Whether a word or a text speaks of a theme. What people type is not kept, so neither is the answer."""
+    return bool(in_set_phrases(text).themes or story.read(text))

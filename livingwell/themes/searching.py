@@ -32,7 +32,7 @@ SMALL: Final = frozenset([
 ])  # fmt: skip
 # Their ending changes what is meant in a set phrase: "mum is dying" is not "mum died", "step down" is not Down's.
 WITH_ENDING: Final = frozenset([
-    "acting", "coming", "men", "downs", "dying", "gone", "hostelling", "housing", "killed", "missing", "went",
+    "acting", "coming", "downs", "dying", "gone", "hostelling", "housing", "killed", "men", "missing", "went",
 ])  # fmt: skip
 Phrases = dict[tuple[str, ...], tuple[str, ...]]
 

@@ -30,8 +30,9 @@ def take_themes(named: Mapping[UUID, Sequence[str]], source: Source, counts: Ent
     left: list[ServiceTheme] = []
     for service, slugs in named.items():
         there = known[service]
-        ours = [slug for slug, tag in there.items() if _by_hand(tag) and tag.source_id == source.pk]
-        others = {slug for slug, tag in there.items() if _by_hand(tag)} - set(ours)
+        by_hand = {slug: tag for slug, tag in there.items() if tag.tagged_by == TaggedBy.HAND}
+        ours = [slug for slug, tag in by_hand.items() if tag.source_id == source.pk]
+        others = by_hand.keys() - set(ours)
         wanted = [slug for slug in slugs if slug not in others]
         kept = _as_they_stand(ours, wanted)
         new = [slug for slug in wanted if slug not in kept]
@@ -54,10 +55,6 @@ def take_themes(named: Mapping[UUID, Sequence[str]], source: Source, counts: Ent
         update_fields=["tagged_by", "applies", "because", "source"],
     )
     return changed
-
-
-def _by_hand(tag: ServiceTheme) -> bool:
-    return tag.tagged_by == TaggedBy.HAND
 
 
 def _as_they_stand(ours: Sequence[str], wanted: Sequence[str]) -> Collection[str]:

@@ -24,13 +24,12 @@ FOR_OTHERS: Final = 0.3  # what it takes off to be for those alone who share som
 
 
 def themes_wanted(themes: Sequence[str]) -> Mapping[str, float]:
-    """How much each theme counts: those asked for, the first most, and a little what goes with the first."""
+    """How much each theme counts: those asked for (one at least), the first most, and a little what goes with it."""
     wanted: dict[str, float] = defaultdict(float)
     for number, slug in enumerate(themes):
         wanted[slug] += LATER**number
-    for first in themes[:1]:
-        theme = vocabulary().themes[first]
-        for (part, most), near in ((HELPS, theme.helped_by), (RELATED, theme.related)):
-            for slug in near[:most]:
-                wanted[slug] += part
+    first = vocabulary().themes[themes[0]]
+    for (part, most), near in ((HELPS, first.helped_by), (RELATED, first.related)):
+        for slug in near[:most]:
+            wanted[slug] += part
     return wanted
